@@ -1,0 +1,28 @@
+"""Crawl company newsrooms and read their announcements.
+
+The way of a release, one direction and no way back::
+
+    Source ─(schedule, manners, fetch)→ Page ─(discover)→ Link ─(archive: new?)→ ─(manners, fetch)→ Page
+           ─(archive: keep the raw page)→ ─(extract)→ Release ─(archive: changed?)→ Change n
+           ─(index.sync)→ Engine ─(query)→ Hit
+
+Where to look:
+
+    errors, model    what can go wrong, and the nouns: Source Link Page Release Change Visit
+    urls, charset,   one address, one spelling; bytes → str; text → dates                         pure
+    dates
+    config           sources.toml → Sources                                                       pure
+    manners          robots.txt: may I? · pace: how soon?                                         pure
+    schedule         which sources are due, which links of a visit                                pure
+    health           what is wrong with a source, judged from its own past                        pure
+    discover/        Page → Links: feed, sitemap, listing, platforms                              pure
+    extract/         Page → Release: document ← title, date, body ← read                          pure
+    fetch            the only door to the network
+    archive          the only door to the database
+    crawl            the sequence, and nothing else
+    __main__         the edge: press-crawl
+
+Two ideas carry it.  The archive is the truth and the index a cache of it: whatever the index holds can be
+made anew.  Changes are numbered: each new, revised or withdrawn release is a row with the next number, and an
+engine only remembers the last number it has committed.
+"""

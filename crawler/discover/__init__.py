@@ -1,0 +1,1 @@
+"""Find the announcements that a newsroom points to: Page → Links."""

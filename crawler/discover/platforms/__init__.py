@@ -1,0 +1,1 @@
+"""Newsroom platforms that answer in shapes of their own, one file each."""

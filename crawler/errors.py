@@ -1,0 +1,81 @@
+"""Every error the crawler raises on purpose, drawn as one tree.
+
+::
+
+    CrawlError                  something about a source, an address or the archive; the message names it
+    ├── ConfigError             sources.toml, a flag or the environment cannot be used as it is
+    ├── FetchError              an address gave no page
+    │   ├── Refused             the site, its robots.txt or our own rules forbid it
+    │   ├── Gone                404 or 410: the page is not there (any more)
+    │   ├── TooLarge            the answer is larger than we take
+    │   └── Unreachable         no usable answer: DNS, connection, TLS, time, protocol, 5xx
+    ├── UnreadableError         a page came, and it is not what was asked for
+    └── ArchiveError            the database cannot be opened, read or written
+
+Foreign errors are translated into one of these at the door they come in by (fetch, archive, document).
+"""
+
+
+class CrawlError(Exception):
+    """Base of all errors that the crawler raises on purpose."""
+
+
+class ConfigError(CrawlError):
+    """The configuration cannot be used; the message names file, source, key, value and the way out."""
+
+
+class FetchError(CrawlError):
+    """An address gave no page.
+
+    Attributes:
+        url: the address asked for.
+        reason: one sentence without the address, lower case.
+        status: the HTTP status that was answered, or None when there was none.
+        retry_after_s: seconds the server asks us to wait, or None when it asked nothing.
+    """
+
+    def __init__(
+        self, url: str, reason: str, *, status: int | None = None, retry_after_s: float | None = None
+    ) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
+        self.status = status
+        self.retry_after_s = retry_after_s
+
+
+class Refused(FetchError):  # noqa: N818 - the design's name; an outcome, read as one
+    """The site (401, 403, 429, robots.txt) or our own rules forbid the address."""
+
+
+class Gone(FetchError):  # noqa: N818
+    """The page is not there: 404 or 410."""
+
+
+class TooLarge(FetchError):  # noqa: N818
+    """The answer is larger than the limit, on the wire or unpacked."""
+
+
+class Unreachable(FetchError):  # noqa: N818
+    """No usable answer: DNS, connection, TLS, time-out, broken protocol, or a server error."""
+
+
+class UnreadableError(CrawlError):
+    """A page came, and it is not what was asked for.
+
+    Attributes:
+        url: the page's address.
+        reason: a short stable word or two: ``blocked``, ``listing``, ``home``, ``consent``,
+            ``needs scripts``, ``empty``, ``not html``, ``not a feed``, ``not a sitemap``, ``too deep``.
+        detail: what was seen, one sentence, or an empty string.
+    """
+
+    def __init__(self, url: str, reason: str, detail: str = "") -> None:
+        super().__init__(f"{url}: {reason}: {detail}" if detail else f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
+        self.detail = detail
+
+
+class ArchiveError(CrawlError):
+    """The archive cannot be opened, read or written; the message names the file and the way out."""

@@ -1,0 +1,75 @@
+"""The contract that every search engine keeps; it holds no engine."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from crawler.model import Certainty, Change
+from index.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One release that answers a query."""
+
+    #: The release's id.
+    id: str
+    source: str
+    url: str
+    title: str
+    #: Day of publication; None when the page shows none.
+    day: date | None
+    #: Instant of publication, aware UTC; None when only a day or nothing is known.
+    moment: datetime | None
+    #: How sure the day is; None where there is no day.
+    certainty: Certainty | None
+    language: str | None
+    #: Whether the release has been taken down since.
+    withdrawn: bool
+    #: Relevance, higher is better; comparable within one answer only.
+    score: float
+    #: A stretch of the body around the words found, white space folded.
+    snippet: str
+    #: (start, end) of the words found in ``snippet``, in order, not overlapping.
+    spans: tuple[tuple[int, int], ...]
+    #: The same for ``title``.
+    title_spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to one query."""
+
+    #: The page of hits asked for, in the order asked for.
+    hits: tuple[Hit, ...]
+    #: How many releases match in all.
+    total: int
+    #: Sentences to tell the user about how the query was read, as "fewer than three have all words".
+    notes: tuple[str, ...] = ()
+
+
+class Engine(Protocol):
+    """A search engine that follows the archive's numbered changes."""
+
+    def cursor(self) -> int:
+        """Give the number of the last change committed; 0 when the index is empty."""
+
+    def write(self, changes: Sequence[Change]) -> None:
+        """Take changes in order, commit them, then move the cursor.
+
+        Replaces by release id, so that a batch may come twice.
+
+        Raises:
+            EngineError: nothing of the batch was committed.
+        """
+
+    def search(self, query: Query) -> Results:
+        """Answer a query from what is committed.
+
+        Raises:
+            EngineError: the index cannot be read.
+        """
+
+    def close(self) -> None:
+        """Release files and locks; a second call does nothing."""

@@ -1,0 +1,32 @@
+"""Every error that searching raises on purpose, drawn as one tree.
+
+::
+
+    SearchError
+    ├── QueryError      the question cannot be asked as it is written
+    └── EngineError     the index is missing, locked, damaged or foreign
+"""
+
+
+class SearchError(Exception):
+    """Base of all errors that searching raises on purpose."""
+
+
+class QueryError(SearchError):
+    """The question cannot be asked as it is written.
+
+    Attributes:
+        text: the question as typed.
+        at: offset of the first wrong character in ``text``.
+        reason: one sentence, lower case, that names the part and the way out.
+    """
+
+    def __init__(self, text: str, at: int, reason: str) -> None:
+        super().__init__(f"{reason}\n  {text}\n  {' ' * at}^")
+        self.text = text
+        self.at = at
+        self.reason = reason
+
+
+class EngineError(SearchError):
+    """The index cannot be opened, read or written; the message names the folder and the way out."""
