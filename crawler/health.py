@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from statistics import median
 from typing import Final, Literal
 
@@ -68,15 +69,14 @@ def _broken(visits: Sequence[Visit]) -> Health | None:
         return Health("broken", f"no link on the last {_count(empty, 'visit')}; {before}")
     barren = next((place for place, visit in enumerate(read) if not _barren(visit)), len(read))
     if barren >= EMPTY:
-        failed = sum(visit.failed for visit in read[:barren])
-        return Health(
-            "broken", f"none of {failed} links of the last {_count(barren, 'visit')} gave a release"
-        )
+        found = f"none of its {_count(read[0].found, 'link')} gave a release"
+        return Health("broken", f"{found}, on {_count(barren, 'visit')} in a row")
     return None
 
 
 def _barren(visit: Visit) -> bool:
-    return visit.failed > 0 and not visit.new and not visit.revised and not visit.known
+    """Say whether a visit found links and no release; links that failed before may rest, so count none."""
+    return visit.found > 0 and not (visit.known or visit.new or visit.revised)
 
 
 def _silent(days: Sequence[date], now: datetime) -> Health:
@@ -87,8 +87,8 @@ def _silent(days: Sequence[date], now: datetime) -> Health:
     newest = f"newest release of {ordered[-1].isoformat()}, {_count(age, 'day')} ago"
     if len(ordered) < DAYS:
         return Health("quiet" if age > SILENT_DAYS else "ok", newest)
-    gap = median((later - earlier).days for earlier, later in zip(ordered, ordered[1:], strict=False))
-    evidence = f"{newest}; usually one every {gap:g} {'day' if gap == 1 else 'days'}"
+    gap = median((later - earlier).days for earlier, later in pairwise(ordered))
+    evidence = f"{newest}; usually one every {'day' if gap == 1 else f'{gap:g} days'}"
     if age > max(STALE * gap, STALE_DAYS):
         return Health("stale", evidence)
     return Health("quiet" if age > max(QUIET * gap, QUIET_DAYS) else "ok", evidence)
