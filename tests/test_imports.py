@@ -22,7 +22,7 @@ LAW: dict[str, set[str]] = {
     "crawler.units": set(),
     "crawler.config": {"crawler.errors", "crawler.model", "crawler.units", "crawler.urls"},
     "crawler.manners": {"crawler.errors", "crawler.model", "crawler.urls"},
-    "crawler.schedule": {"crawler.model"},
+    "crawler.schedule": {"crawler.model", "crawler.urls"},
     "crawler.health": {"crawler.model"},
     "crawler.discover": set(),
     "crawler.discover.platforms": set(),
