@@ -1,4 +1,4 @@
-"""The edge of the crawler: press-crawl reads its arguments, calls one command, turns errors into exit codes."""
+"""The edge: press-crawl reads its arguments, calls one command, turns errors into exit codes."""
 
 import argparse
 import sys

@@ -1,4 +1,4 @@
-"""Visit sources in their turn: fetch, discover, fetch, keep, read, record.  The sequence, and nothing else."""
+"""Visit sources in turn: fetch, discover, fetch, keep, read, record.  The sequence, and nothing else."""
 
 import asyncio
 import logging
@@ -12,13 +12,14 @@ from crawler import urls
 from crawler.archive import Archive
 from crawler.courtesy import Courtesy
 from crawler.discover import read as discover
-from crawler.errors import ArchiveError, CrawlError, FetchError, Unreachable, UnreadableError
+from crawler.errors import ArchiveError, CrawlError, FetchError, UnreadableError
 from crawler.extract import read as extract
-from crawler.model import Habits, Link, Page, Source, Unchanged, Visit, VisitOutcome
+from crawler.model import Change, Habits, Link, Page, Source, Unchanged, Visit, VisitOutcome
 
 log = logging.getLogger(__name__)
 
 MOST_PAGES: Final = 20  # newsroom pages of one visit; a backlog longer than that is a backfill
+GONE_TWICE: Final = 2  # visits in a row; one 404 may be a deployment
 PARALLEL: Final = 32  # sources at once; each host still answers one request at a time
 
 
@@ -41,6 +42,16 @@ class _Tally:
         """Close the count."""
         counts = {name: getattr(self, name) for name in self.__slots__}
         return Visit(source=source.name, outcome=outcome, ended=ended, **counts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Newsroom:
+    """What the pages of a newsroom showed."""
+
+    #: The first page; None when the site says that nothing changed.
+    first: Page | None
+    #: Newest first, each address once.
+    links: tuple[Link, ...]
 
 
 class Crawl:
@@ -104,32 +115,41 @@ class Crawl:
         self._on_visit(visit)
 
     async def _read_source(self, source: Source, tally: _Tally) -> VisitOutcome:
-        links, changed = await self._newsroom(source, tally)
-        known = self._archive.known(link.url for link in links)
-        tally.found, tally.known = len(links), len(known)
-        fresh = [link for link in links if urls.canonical(link.url) not in known]
+        newsroom = await self._newsroom(source, tally)
+        known = self._archive.known(link.url for link in newsroom.links)
+        tally.found, tally.known = len(newsroom.links), len(known)
+        failed = self._archive.failures(link.url for link in newsroom.links)
+        fresh = schedule.plan(newsroom.links, known, failed=failed, now=self._clock())
+        old = [link for link in newsroom.links if urls.canonical(link.url) in known]
+        again = schedule.recheck(old, self._archive.asked(known), self._clock())
         habits = self._habits(source)
         # Oldest first: whatever ends the visit early, what is missing stays at the top of the newsroom,
         # where the next visit begins.
-        for link in reversed(fresh):
+        for link in (*reversed(fresh), *again):
             if self.stopping:
                 tally.note = "interrupted; the next run goes on here"
                 break
             await self._take(link, source, habits, tally)
-        return "ok" if changed or fresh else "unchanged"
+        if newsroom.first and not (self.stopping or tally.failed or failed):
+            self._archive.keep_validators(newsroom.first)
+        return "ok" if newsroom.first else "unchanged"
 
-    async def _newsroom(self, source: Source, tally: _Tally) -> tuple[list[Link], bool]:
-        """Read the newsroom's pages up to known ground; give their links, newest first, and whether any changed."""
+    async def _newsroom(self, source: Source, tally: _Tally) -> _Newsroom:
+        """Read the newsroom's pages, newest first, up to known ground."""
+        first: Page | None = None
         links: dict[str, Link] = {}
-        changed = False
         last = self._archive.last_visit(source.name)
         trust_known_ground = last is None or last.outcome != "failed"
         waiting, asked = deque([source.url]), set[str]()
         while waiting and len(asked) < MOST_PAGES and not self.stopping:
             url = waiting.popleft()
             asked.add(url)
-            page, is_new = await self._page(url, source, tally)
-            changed = changed or is_new
+            etag, modified = (None, None) if first else self._archive.validators(url)
+            tally.requests += 1
+            page = await self._courtesy.get(url, delay_s=source.delay_s, etag=etag, modified=modified)
+            if isinstance(page, Unchanged):
+                return _Newsroom(None, ())
+            first = first or page
             listing = discover.listing(page, way=source.way)
             tally.way = tally.way or listing.way
             tally.note = tally.note or listing.warning
@@ -141,35 +161,44 @@ class Crawl:
             if listing.next_page and (fresh or not trust_known_ground):
                 further.append(listing.next_page)
             waiting.extend(address for address in further if address not in asked)
-        return list(links.values()), changed
-
-    async def _page(self, url: str, source: Source, tally: _Tally) -> tuple[Page, bool]:
-        """Give an address's page and whether it changed since it was kept; keep it when it did."""
-        held = self._archive.page(url)
-        etag, modified = self._archive.validators(url) if held else (None, None)
-        tally.requests += 1
-        answer = await self._courtesy.get(url, delay_s=source.delay_s, etag=etag, modified=modified)
-        if isinstance(answer, Unchanged):
-            if held is None:
-                raise Unreachable(url, "answered 304 to a question without validators", status=304)
-            return held, False
-        self._archive.keep_page(answer)
-        return answer, held is None or held.body != answer.body
+        return _Newsroom(first, tuple(links.values()))
 
     async def _take(self, link: Link, source: Source, habits: Habits, tally: _Tally) -> None:
         """Fetch, read and record one announcement; a failure is counted and remembered."""
+        tally.requests += 1
+        held = self._archive.release_at(link.url)
+        etag, modified = self._archive.validators(link.url) if held else (None, None)
         try:
-            page, _ = await self._page(link.url, source, tally)
+            page = await self._courtesy.get(link.url, delay_s=source.delay_s, etag=etag, modified=modified)
+            if isinstance(page, Unchanged):
+                self._archive.keep_unchanged(page)
+                return
+            self._archive.keep_page(page)
             release = extract.read(page, source=source.name, link=link, habits=habits)
         except (FetchError, UnreadableError) as error:
-            tally.failed += 1
-            self._archive.record_failure(link.url, str(error), at=self._clock())
-            log.info("not read", extra={"source": source.name, "url": link.url, "reason": error.reason})
+            self._failed(link, source, error, tally)
             return
-        change = self._archive.record(release, at=self._clock(), aliases=(link.url, page.final_url))
+        aliases = (link.url, page.final_url)
+        self._count(self._archive.record(release, at=self._clock(), aliases=aliases), tally)
+
+    def _failed(self, link: Link, source: Source, error: FetchError | UnreadableError, tally: _Tally) -> None:
+        """Remember that a link gave no release; one that did, and is gone on two visits, is withdrawn."""
+        status = error.status if isinstance(error, FetchError) else None
+        times = self._archive.record_failure(link.url, str(error), self._clock(), status=status)
+        log.info("not read", extra={"source": source.name, "url": link.url, "reason": error.reason})
+        release = self._archive.release_at(link.url)
+        if release is None:
+            tally.failed += 1
+        elif isinstance(error, Gone) and times >= GONE_TWICE:
+            self._count(self._archive.withdraw(release, at=self._clock()), tally)
+
+    def _count(self, change: Change | None, tally: _Tally) -> None:
         if change:
             setattr(tally, change.kind, getattr(tally, change.kind) + 1)
-            log.info(change.kind, extra={"source": source.name, "url": release.url, "title": release.title})
+            release = change.release
+            log.info(
+                change.kind, extra={"source": release.source, "url": release.url, "title": release.title}
+            )
 
     def _habits(self, source: Source) -> Habits:
         """Give what was learned of a source, under what the user says of it."""

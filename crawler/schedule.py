@@ -10,6 +10,10 @@ from crawler.urls import canonical
 FIRST_RETRY_S: Final = 15 * 60  # a deployment or a reboot is over by then
 LONGEST_RETRY_S: Final = 86_400  # one request a day tells when a dead site is back
 FIRST_REFETCH_S: Final = 3_600  # a release that is announced before it is there comes within the hour
+FIRST_RECHECK_S: Final = 6 * 3_600  # corrections of a release mostly come on its own day
+LONGEST_RECHECK_S: Final = 90 * 86_400  # a quarter: what is taken down is missed by then
+UNDATED_RECHECK_S: Final = 7 * 86_400  # between the two; nothing is known of its age
+MOST_RECHECKS: Final = 5  # a visit; conditional requests, and still requests
 LONGEST_REFETCH_S: Final = 7 * 86_400  # what was no release ten times will hardly become one
 
 
@@ -89,6 +93,39 @@ def plan(
         if address not in known and not _resting(address, failed or {}, now):
             fresh.setdefault(address, link)
     return _newest_first(fresh.values())
+
+
+def recheck(
+    links: Iterable[Link], asked: Mapping[str, datetime], now: datetime, *, most: int = MOST_RECHECKS
+) -> tuple[Link, ...]:
+    """Choose known links to ask for again, to see whether they were revised or taken down.
+
+    What is old changes seldom: a release is asked for again when half its age has passed since the last time,
+    never sooner than six hours and never later than ninety days.  Longest overdue first.
+
+    Args:
+        links: links that lead to a release, as the newsroom shows them now.
+        asked: canonical address → when it was asked for last; an address without one is left alone.
+        now: aware.
+        most: how many at the most.
+    """
+    overdue: dict[str, tuple[timedelta, Link]] = {}
+    for link in links:
+        address = canonical(link.url)
+        if address in asked:
+            waited = now - asked[address]
+            excess = waited - _recheck_after(link, now)
+            if excess >= timedelta(0):
+                overdue.setdefault(address, (excess, link))
+    ordered = sorted(overdue.values(), key=lambda pair: pair[0], reverse=True)
+    return tuple(link for _, link in ordered[:most])
+
+
+def _recheck_after(link: Link, now: datetime) -> timedelta:
+    if link.published is None:
+        return timedelta(seconds=UNDATED_RECHECK_S)
+    half_age_s = (now.date() - link.published.day).total_seconds() / 2
+    return timedelta(seconds=min(max(half_age_s, FIRST_RECHECK_S), LONGEST_RECHECK_S))
 
 
 def refetch_at(failures: int, last: datetime) -> datetime:

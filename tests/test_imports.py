@@ -144,6 +144,7 @@ LAW: dict[str, set[str]] = {
         "crawler.discover.read",
         "crawler.errors",
         "crawler.model",
+        "crawler.units",
         "crawler.urls",
     },
     "crawler.commands.run": {
@@ -161,7 +162,12 @@ LAW: dict[str, set[str]] = {
         "index.sync",
     },
     "crawler.commands.sources": {"crawler.commands.context"},
-    "crawler.commands.health": {"crawler.commands.context", "crawler.health"},
+    "crawler.commands.health": {
+        "crawler.archive",
+        "crawler.commands.context",
+        "crawler.health",
+        "crawler.model",
+    },
     "crawler.commands.show": {"crawler.commands.context", "crawler.urls"},
     "crawler.__main__": {
         "crawler.commands.add",

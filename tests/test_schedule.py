@@ -1,11 +1,11 @@
 """The schedule: when a source is due, and which links are fetched in what order."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from crawler.model import Link, Published, Source, Visit
-from crawler.schedule import due, failures_in_a_row, next_visit, plan, refetch_at
+from crawler.schedule import due, failures_in_a_row, next_visit, plan, recheck, refetch_at
 from tests.makers import START, later, make_visit
 
 HOURLY = Source("acme", "https://acme.example/news", every_s=3_600)
@@ -85,3 +85,28 @@ def test_a_link_that_failed_rests_ever_longer() -> None:
         assert refetch_at(count, START) == later(hours)
         assert plan([link], set(), failed=failed, now=later(hours - 0.1)) == ()
         assert plan([link], set(), failed=failed, now=later(hours)) == (link,)
+
+
+@pytest.mark.parametrize(
+    ("published", "waited_hours", "again"),
+    [
+        pytest.param(0, 5, False, id="not within six hours"),
+        pytest.param(0, 6, True, id="on its own day after six hours"),
+        pytest.param(20, 9 * 24, False, id="not before half its age has passed"),
+        pytest.param(20, 10 * 24, True, id="after half its age"),
+        pytest.param(4000, 90 * 24, True, id="each quarter however old"),
+    ],
+)
+def test_a_known_release_is_asked_for_again_the_seldomer_the_older_it_is(
+    published: int, waited_hours: int, again: bool
+) -> None:
+    day = (START - timedelta(days=published)).date()
+    link = Link("https://a.example/1", published=Published(day, None, "feed published", "stated"))
+    asked = {link.url: START - timedelta(hours=waited_hours)}
+    assert recheck([link], asked, START) == ((link,) if again else ())
+
+
+def test_a_visit_asks_again_for_a_few_only_and_the_longest_overdue_first() -> None:
+    links = [Link(f"https://a.example/{number}") for number in range(1, 10)]
+    asked = {link.url: START - timedelta(days=number) for number, link in enumerate(links, 1)}
+    assert [link.url[-1] for link in recheck(links, asked, START, most=2)] == ["9", "8"]

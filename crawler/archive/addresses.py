@@ -37,3 +37,15 @@ def failures(database: Database, urls: Iterable[str]) -> dict[str, tuple[int, da
     sql = "SELECT url, failures, asked FROM addresses WHERE failures > 0 AND url IN (?)"
     rows = database.among(sql, map(canonical, urls))
     return {url: (count, moment(asked)) for url, count, asked in rows}
+
+
+def asked(database: Database, urls: Iterable[str]) -> dict[str, datetime]:
+    """Give for those of the addresses that were ever asked for, canonical: when last."""
+    sql = "SELECT url, asked FROM addresses WHERE asked IS NOT NULL AND url IN (?)"
+    return {url: moment(at) for url, at in database.among(sql, map(canonical, urls))}
+
+
+def release_at(database: Database, url: str) -> str | None:
+    """Give the id of the release that an address leads to."""
+    row = database.row("SELECT release FROM addresses WHERE url = ?", (canonical(url),))
+    return row[0] if row else None

@@ -14,7 +14,7 @@ from typing import Self
 
 from crawler.archive import addresses, history, pages, visits
 from crawler.archive.database import Database, connect
-from crawler.model import Change, Habits, Page, Release, Visit
+from crawler.model import Change, Habits, Page, Release, Unchanged, Visit
 
 
 class Archive:
@@ -64,6 +64,10 @@ class Archive:
         """
         pages.note(self._database, page)
 
+    def keep_unchanged(self, answer: Unchanged) -> None:
+        """Keep that an address still holds what it held."""
+        pages.note_unchanged(self._database, answer)
+
     def page(self, url: str) -> Page | None:
         """Give the latest answer with a body that an address gave, redirects followed."""
         return pages.latest(self._database, url)
@@ -87,6 +91,14 @@ class Archive:
     def failures(self, urls: Iterable[str]) -> dict[str, tuple[int, datetime]]:
         """Give for those of the addresses that failed last: how often in a row, and when last."""
         return addresses.failures(self._database, urls)
+
+    def asked(self, urls: Iterable[str]) -> dict[str, datetime]:
+        """Give for those of the addresses that were ever asked for, in canonical spelling: when last."""
+        return addresses.asked(self._database, urls)
+
+    def release_at(self, url: str) -> str | None:
+        """Give the id of the release that an address leads to; None when it leads to none."""
+        return addresses.release_at(self._database, url)
 
     # Releases and their history
 
