@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from crawler import urls
+from crawler import schedule, urls
 from crawler.archive import Archive
 from crawler.courtesy import Courtesy
 from crawler.discover import read as discover
-from crawler.errors import ArchiveError, CrawlError, FetchError, UnreadableError
+from crawler.errors import ArchiveError, CrawlError, FetchError, Gone, UnreadableError
 from crawler.extract import read as extract
 from crawler.model import Change, Habits, Link, Page, Source, Unchanged, Visit, VisitOutcome
 
