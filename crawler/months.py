@@ -13,9 +13,9 @@ def fold(word: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_PLAIN)
 
 
-#: Names and abbreviations of the twelve months in the forms that dates print (genitives included): a language,
-#: its months in order, the spellings of one joined by ``|``; ``?`` where the word means
-#: another month elsewhere (the Croatian listopad is October, the Polish and the Czech one November).
+#: Names and abbreviations of the twelve months as dates print them (genitives included): a language,
+#: its months in order, the spellings of one joined by ``|``; ``?`` where the word means another month
+#: elsewhere (the Croatian listopad is October, the Polish and the Czech one November).
 _LANGUAGES: Final = """
 en: january|jan february|feb|febr march|mar april|apr may june|jun july|jul august|aug
     september|sep|sept october|oct november|nov december|dec
