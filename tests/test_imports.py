@@ -130,7 +130,13 @@ LAW: dict[str, set[str]] = {
         "crawler.model",
     },
     "crawler.archive": {"crawler.archive.store"},
-    "crawler.courtesy": {"crawler.errors", "crawler.manners", "crawler.model", "crawler.urls"},
+    "crawler.courtesy": {
+        "crawler.errors",
+        "crawler.fetch",
+        "crawler.manners",
+        "crawler.model",
+        "crawler.urls",
+    },
     "crawler.crawl": {
         "crawler.archive",
         "crawler.courtesy",

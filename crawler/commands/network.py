@@ -1,6 +1,7 @@
 """Open the door to the network the way the configuration asks."""
 
 import asyncio
+import random
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -36,4 +37,5 @@ async def guest(settings: Settings) -> AsyncIterator[Courtesy]:
             delay_s=settings.delay_s,
             monotonic=time.monotonic,
             sleep=asyncio.sleep,
+            random=random.random,
         )
