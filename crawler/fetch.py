@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, cast
 
 import httpcore
 import httpx
@@ -45,6 +45,7 @@ FOREIGN: Final = (
     httpcore.UnsupportedProtocol,
     httpx.HTTPError,
     httpx.InvalidURL,
+    UnicodeError,  # of idna, for hosts that only look like names
 )
 #: How httpcore and h11 say that the server closed the connection before the end of its answer.
 HUNG_UP: Final = ("peer closed connection", "Server disconnected")
@@ -199,7 +200,7 @@ class Transport(httpx.AsyncBaseTransport):
             headers=request.headers.raw,
         )
         async with AsyncExitStack() as stack:
-            lane = await stack.enter_async_context(self._lanes.turn(url.host))
+            lane = await stack.enter_async_context(self._lanes.turn(url.raw_host.decode("ascii")))
             answer = await _send(lane, asked)
             stack.push_async_callback(answer.aclose)
             stream = _Stream(answer, stack.pop_all())
@@ -247,10 +248,15 @@ def _of(url: str, error: FetchError) -> FetchError:
 
 
 async def _fill(body: Body, response: httpx.Response) -> None:
-    async for chunk in response.aiter_raw():
+    async for chunk in _raw(response):
         body.add(chunk)
         if body.is_cut:
             return
+
+
+def _raw(response: httpx.Response) -> httpx.AsyncByteStream:
+    """Give the body as it is on the wire; httpx would unpack it without a limit."""
+    return cast("httpx.AsyncByteStream", response.stream)
 
 
 async def _drain(response: httpx.Response) -> None:
@@ -258,7 +264,7 @@ async def _drain(response: httpx.Response) -> None:
     left = DRAIN_BYTES
     with suppress(*FOREIGN):
         async with asyncio.timeout(DRAIN_S):
-            async for chunk in response.aiter_raw():
+            async for chunk in _raw(response):
                 left -= len(chunk)
                 if left < 0:
                     return

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from crawler.errors import FetchError, Gone, Refused, Unreachable
+from crawler.manners import retry_after
 from crawler.model import Unchanged
-from crawler.pace import retry_after
 from crawler.urls import resolve
 
 PAGES: Final = range(200, 300)
