@@ -12,8 +12,10 @@ NOW = datetime(2025, 11, 3, 12, 0, tzinfo=UTC)
 URL = "https://acme.example/news/"
 
 
-def verdict(status: int, *, conditional: bool = False, **headers: str) -> Unchanged | Hop | FetchError | None:
-    return judge(URL, status, headers, conditional=conditional, now=NOW)
+def verdict(
+    status: int, headers: dict[str, str] | None = None, *, conditional: bool = False
+) -> Unchanged | Hop | FetchError | None:
+    return judge(URL, status, headers or {}, conditional=conditional, now=NOW)
 
 
 @pytest.mark.parametrize("status", [200, 201, 202, 203, 204, 299])
@@ -37,7 +39,7 @@ def test_304_means_unchanged_only_when_asked() -> None:
     ],
 )
 def test_a_redirect_is_a_hop(status: int, location: str, target: str) -> None:
-    hop = verdict(status, location=location)
+    hop = verdict(status, {"location": location})
     assert isinstance(hop, Hop)
     assert hop.target.casefold() == target.casefold()
 
@@ -46,7 +48,7 @@ def test_a_redirect_is_a_hop(status: int, location: str, target: str) -> None:
     "location", ["", "ftp://b.example/", "file:///etc/passwd", "javascript:1", "http://[::", "mailto:a@b"]
 )
 def test_a_redirect_to_no_web_address_leads_nowhere(location: str) -> None:
-    error = verdict(302, location=location)
+    error = verdict(302, {"location": location})
     assert isinstance(error, Unreachable)
     assert error.kind == "redirect"
 
@@ -81,6 +83,6 @@ def test_every_other_status_has_its_error(status: int, kind: type[FetchError]) -
 
 
 def test_a_wait_that_the_server_asks_for_is_kept() -> None:
-    error = verdict(429, **{"retry-after": "90"})
+    error = verdict(429, {"retry-after": "90"})
     assert isinstance(error, Refused)
     assert error.retry_after_s == 90
