@@ -91,7 +91,7 @@ def _print(results: Results, query: Query, *, as_one_json: bool) -> None:
     if not results.total:
         print("nothing found", file=sys.stderr)
     elif len(results.hits) < results.total:
-        print(f"{len(results.hits)} of {results.total} releases; more with --limit or --offset", file=sys.stderr)
+        print(f"{len(results.hits)} of {results.total} releases; more with --limit", file=sys.stderr)
 
 
 def _edge_day(text: str | None, today: date, *, last: bool) -> date | None:
@@ -131,11 +131,13 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("question", nargs="*", help="words to look for; see below")
-    parser.add_argument("--since", metavar="DAY", help="published on or after: 2024, 2024-03, 2024-03-05 or 30d")
+    parser.add_argument("--since", metavar="DAY", help="published on or after: 2024, 2024-03, 30d …")
     parser.add_argument("--until", metavar="DAY", help="published on or before")
-    parser.add_argument("--source", metavar="NAME", action="append", default=[], help="only this source; repeatable")
+    parser.add_argument(
+        "--source", metavar="NAME", action="append", default=[], help="only this source; repeatable"
+    )
     parser.add_argument("--limit", metavar="N", type=_natural, default=10, help="hits to show (default: 10)")
-    parser.add_argument("--offset", metavar="N", type=_natural, default=0, help="hits to skip first (default: 0)")
+    parser.add_argument("--offset", metavar="N", type=_natural, default=0, help="hits to skip (default: 0)")
     parser.add_argument(
         "--sort",
         choices=["relevance", "date", "newest", "oldest"],

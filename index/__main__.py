@@ -38,7 +38,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return BAD_CONFIGURATION
     except KeyboardInterrupt:
         return INTERRUPTED
-    print(json.dumps(report) if arguments.json else "\n".join(f"{key}: {value}" for key, value in report.items()))
+    print(
+        json.dumps(report)
+        if arguments.json
+        else "\n".join(f"{key}: {value}" for key, value in report.items())
+    )
     return DONE
 
 

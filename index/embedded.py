@@ -18,9 +18,9 @@ from typing import Any, Final
 from whoosh import fields, formats
 from whoosh.columns import NumericColumn
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
+from whoosh.index import FileIndex, LockError
+from whoosh.index import IndexError as DamagedError
 from whoosh.reading import IndexReader, TermNotFound
-from whoosh.util import try_for  # noqa: F401
 from whoosh.writing import SegmentWriter
 
 from crawler.model import Change, Release
@@ -103,14 +103,14 @@ class WhooshEngine:
 
     def __init__(self, where: Path, *, create: bool = False) -> None:
         self._where = where
-        self._open: tuple[IndexReader, "_Asked"] | None = None
+        self._open: tuple[IndexReader, _Asked] | None = None
         marker = where / MARKER
         if not marker.exists():
             if where.exists() and any(where.iterdir()):
                 raise EngineError(f"{where}: not an index of this program; name another folder")
             if not create:
                 raise EngineError(
-                    f"{where}: there is no index yet; run 'press-crawl run', or 'press-index rebuild' to make it anew"
+                    f"{where}: there is no index yet; run 'press-crawl run' or 'press-index rebuild'"
                 )
             where.mkdir(parents=True, exist_ok=True)
             FileIndex.create(FileStorage(str(where)), _schema())
@@ -121,9 +121,11 @@ class WhooshEngine:
             self._index = FileIndex(FileStorage(str(where)), _schema())
 
     def cursor(self) -> int:
+        """Give the number of the last change committed; 0 when the index is empty."""
         return int(self._marker()["cursor"])
 
     def write(self, changes: Sequence[Change]) -> None:
+        """Take changes in order, commit them, then move the cursor."""
         if not changes:
             return
         documents = {change.release.id: _document(change) for change in changes}
@@ -142,11 +144,13 @@ class WhooshEngine:
             self._mark(changes[-1].number)
 
     def search(self, query: Query) -> Results:
+        """Answer a query from what is committed."""
         with self._translated():
             asked_of = self._reader()
             return asked_of.answer(query)
 
     def close(self) -> None:
+        """Release files; a second call does nothing."""
         if self._open:
             self._open[0].close()
             self._open = None
@@ -177,15 +181,16 @@ class WhooshEngine:
     @contextmanager
     def _translated(self) -> Iterator[None]:
         """Turn what Whoosh raises about a damaged or locked folder into one error."""
-        from whoosh.index import IndexError as DamagedError
-        from whoosh.index import LockError
-
         try:
             yield
         except LockError as error:
-            raise EngineError(f"{self._where}: another run has been writing the index for too long") from error
+            raise EngineError(
+                f"{self._where}: another run has been writing the index for too long"
+            ) from error
         except (DamagedError, OSError, zlib.error, EOFError, KeyError, ValueError) as error:
-            raise EngineError(f"{self._where}: the index is damaged ({error}); run 'press-index rebuild'") from error
+            raise EngineError(
+                f"{self._where}: the index is damaged ({error}); run 'press-index rebuild'"
+            ) from error
 
 
 def _document(change: Change) -> dict[str, Any]:
@@ -196,7 +201,7 @@ def _document(change: Change) -> dict[str, Any]:
         "key": release.id,
         "title": (release.title, release.language),
         "body": (release.body, release.language),
-        "url": (release.url, None),
+        "url": (release.url, "und"),
         "source": release.source.casefold(),
         "day": published.day.toordinal() if published else 0,
         "record": _record(release, is_withdrawn=change.kind == "withdrawn"),
@@ -269,13 +274,15 @@ class _Asked:
     def _day(self, doc: int) -> int:
         return int(self._days[doc]) if self._days is not None else 0
 
-    def _scores(self, node: Node) -> dict[int, float]:
+    def _scores(self, node: Node) -> dict[int, float]:  # noqa: C901 - one case a node
         """Give every document that answers, with its score."""
         match node:
             case Text():
                 return self._text(node)
             case Pattern():
-                return self._weighed([self._found(field, self._like(field, node)) for field in _fields(node.field)])
+                return self._weighed(
+                    [self._found(field, self._like(field, node)) for field in _fields(node.field)]
+                )
             case Equals(field, value):
                 return dict.fromkeys(self._alive(_ids(self._reader, field, value)), 0.0)
             case Days(since, until):
@@ -366,7 +373,9 @@ class _Asked:
         if node.kind == "prefix":
             return list(self._terms(field, node.word))[:WIDEST]
         if node.kind == "wild":
-            shape = re.compile("".join({"*": ".*", "?": "."}.get(sign, re.escape(sign)) for sign in node.word))
+            shape = re.compile(
+                "".join({"*": ".*", "?": "."}.get(sign, re.escape(sign)) for sign in node.word)
+            )
             return [term for term in self._terms(field) if shape.fullmatch(term.decode())][:WIDEST]
         return [term for term in self._terms(field) if _is_near(term.decode(), node.word)][:WIDEST]
 

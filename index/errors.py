@@ -7,7 +7,6 @@
     └── EngineError     the index is missing, locked, damaged or foreign
 """
 
-
 from unicodedata import east_asian_width
 
 

@@ -2,7 +2,7 @@
 
 ::
 
-    a b              both words, in any form (company finds companies); any of them when hardly a release has both
+    a b              both words in any form (company, companies); any of them if hardly a release has both
     "a b"            the words in this order;  "a b"~5 in any order with at most 5 words between
     -a               without;  NOT a is the same
     a OR b           either; binds weaker than words side by side: use (a OR b) c
@@ -73,9 +73,8 @@ _LEXEME: Final = re.compile(
     | (?P<phrase>"[^"]*" | “[^”"]*[”"] | „[^“”"]*[“”"] | «[^»]*» | 「[^」]*」) (?:~(?P<slop>\d{1,6}))?
     | (?P<unclosed>["“„«「])
     | (?P<minus>-(?=[^\s-]))
-    | (?P<field>(?:%s):(?!//)|[a-z]+:(?![\s/]))
+    | (?P<field>(?:title|body|url|source|lang|certainty|date):(?!//)|[a-z]+:(?![\s/]))
     | (?P<word>[^\s()"“„«「]+)""",
-    % "|".join(FIELDS),
     re.VERBOSE,
 )
 _PLAIN: Final = re.compile(r"[^\W_]+")
@@ -303,11 +302,11 @@ class _Reader:
     def _pattern(self, lexeme: _Lexeme, field: TextField | None, kind: PatternKind, word: str) -> Node:
         letters = word.replace("*", "").replace("?", "")
         if letters and is_unspaced(letters):
-            return _text_of(lexeme, field) or Everything()  # pairs of characters are found inside words as it is
+            return _text_of(lexeme, field) or Everything()  # found inside words as it is
         if not _PLAIN.fullmatch(letters):
             self._fail(lexeme, f"'{lexeme.text}': the signs * ? ~ go with one plain word")
         if len(letters) < FEWEST_LETTERS:
-            self._fail(lexeme, f"'{lexeme.text}' stands for too many words: give {FEWEST_LETTERS} letters or more")
+            self._fail(lexeme, f"'{lexeme.text}' stands for too many words: give {FEWEST_LETTERS} letters")
         self._patterns += 1
         if self._patterns > MOST_PATTERNS:
             self._fail(lexeme, f"more than {MOST_PATTERNS} words with * ? ~ in one question")
@@ -340,9 +339,6 @@ def _text_of(lexeme: _Lexeme, field: TextField | None) -> Text | None:
         at += len(token.words)
     if not found:
         return None
-    if lexeme.slop is not None and lexeme.slop > WIDEST:
-        slop = WIDEST
-    else:
-        slop = lexeme.slop
+    slop = None if lexeme.slop is None else min(lexeme.slop, WIDEST)
     typed = f'"{lexeme.text}"' if lexeme.kind == "phrase" else lexeme.text
     return Text(field, tuple(found), tuple(offset - offsets[0] for offset in offsets), slop, typed)

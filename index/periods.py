@@ -1,4 +1,4 @@
-"""Read what people type for a stretch of days: 2024, 2024-03, 2024-03..2024-06, 30d.  Pure: reads no clock."""
+"""Read what people type for some days: 2024, 2024-03, 2024-03..2024-06, 30d.  Pure: reads no clock."""
 
 import calendar
 import re

@@ -1,4 +1,4 @@
-"""The nouns of a question: what is asked, as a tree, and how the answer is wanted.  Holds no engine's words."""
+"""The nouns of a question: what is asked, as a tree, and how the answer is wanted.  Knows no engine."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

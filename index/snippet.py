@@ -11,7 +11,7 @@ Spans = tuple[tuple[int, int], ...]
 
 #: Characters of a snippet: three lines of a terminal.
 WIDTH: Final = 240
-#: Characters of a body that are looked through: hits further down are rarer than 1 in 50, and a page must be quick.
+#: Characters of a body that are looked through: a page of hits must be quick.
 LOOKED_AT: Final = 20_000
 #: Words found after which the looking ends.
 ENOUGH: Final = 40
@@ -33,7 +33,7 @@ def marked(text: str, is_wanted: Callable[[str], bool]) -> Spans:
 
 
 def snippet(body: str, is_wanted: Callable[[str], bool]) -> tuple[str, Spans]:
-    """Cut out the stretch with the most different wanted words, white space folded; the beginning where none is."""
+    """Cut out the stretch with the most different wanted words, white space folded; else the beginning."""
     found: list[tuple[str, int, int]] = []
     for word, start, end in places(body[:LOOKED_AT]):
         if is_wanted(word.folded):
@@ -44,7 +44,11 @@ def snippet(body: str, is_wanted: Callable[[str], bool]) -> tuple[str, Spans]:
     piece = body[begin : begin + WIDTH]
     if begin + WIDTH < len(body) and not body[begin + WIDTH].isspace() and " " in piece[WIDTH // 2 :]:
         piece = piece[: piece.rindex(" ")]
-    spans = [(start - begin, end - begin) for _, start, end in found if begin <= start and end <= begin + len(piece)]
+    spans = [
+        (start - begin, end - begin)
+        for _, start, end in found
+        if begin <= start and end <= begin + len(piece)
+    ]
     return _folded(piece, spans)
 
 

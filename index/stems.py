@@ -6,8 +6,8 @@ from typing import Final
 
 from index.text import Word, unaccented
 
-#: Language subtag → Snowball algorithm (https://snowballstem.org/algorithms/).  Each in its own module, loaded
-#: when its language is met.  Not the package's own chooser: it takes other code where PyStemmer is installed.
+#: Language subtag → Snowball algorithm (https://snowballstem.org/algorithms/).  Each is a module of its
+#: own, loaded when its language is met.  The package's chooser takes other code where PyStemmer is installed.
 STEMMERS: Final = {
     "da": "danish",
     "de": "german",

@@ -26,7 +26,7 @@ UNSPACED: Final = (
 MARKS: Final = (
     "\u0300-\u036f\u0483-\u0487"  # accents written apart; Cyrillic titlo
     "\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"  # Hebrew points, Arabic vowels
-    "\u0900-\u0903\u093a-\u094f\u0951-\u0963\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a03\u0a3c-\u0a4d"  # Indic signs
+    "\u0900-\u0903\u093a-\u094f\u0951-\u0963\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a03\u0a3c-\u0a4d"  # Indic
     "\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b4d\u0bbe-\u0bcd\u0c00-\u0c04\u0c3e-\u0c4d"
     "\u0cbc-\u0ccd\u0d3e-\u0d4d\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
     "\u3099\u309a"  # voiced kana in two parts
@@ -38,7 +38,18 @@ UNTYPED: Final = re.compile(
 )
 #: Letters that decompose into nothing simpler, with what people type instead.
 LETTERS: Final = str.maketrans(
-    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "\u2044": "/"}
+    {
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ı": "i",
+        "ħ": "h",
+        "\u2044": "/",
+    }
 )
 #: Short spellings that announcements and their readers use for the same word.
 SPELLINGS: Final = {
@@ -53,7 +64,10 @@ SPELLINGS: Final = {
     "tn": "trillion",
 }
 #: Articles and particles that French and Italian glue to the next word with an apostrophe.
-ELIDED: Final = "l d j m t s n c qu jusqu lorsqu puisqu dell all nell sull dall quell un".split()
+ELIDED: Final = (
+    *("l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu"),
+    *("dell", "all", "nell", "sull", "dall", "quell", "un"),
+)
 
 _LETTER: Final = rf"[^\W_{UNSPACED}]"
 _TOKEN: Final = re.compile(

@@ -45,7 +45,7 @@ def holds(node: Node, one: Release) -> bool:
         case Text() | Pattern():
             texts = {"title": one.title, "body": one.body, "url": one.url}
             return any(
-                stands(node, words(texts[field]), one.language if field != "url" else None)
+                stands(node, words(texts[field]), one.language if field != "url" else "und")
                 for field in ([node.field] if node.field else ["title", "body"])
             )
 
@@ -60,7 +60,9 @@ def stands(node: Text | Pattern, text: list[Word], language: str | None) -> bool
             for start in places[0]
         )
     widest = node.offsets[-1] + 1 + node.slop
-    return any(all(any(start <= at < start + widest for at in each) for each in places) for start in range(len(text)))
+    return any(
+        all(any(start <= at < start + widest for at in each) for each in places) for start in range(len(text))
+    )
 
 
 def same(asked: Word, word: Word, language: str | None) -> bool:

@@ -73,7 +73,7 @@ CHINESE = release(
     language="zh",
     certainty="mentioned",
 )
-UNDATED = release("undated", "Acme says nothing", "No day is given for this plan of Acme.", day=None, language=None)
+UNDATED = release("undated", "Acme says nothing", "No day is given for this plan.", day=None, language=None)
 SHORT = release("short", "T", "a", day="2024-03-31", certainty="dateline")
 EMPTY = release("empty", "Acme photo gallery", "", day="2025-01-01", source="bolt")
 ALL = (CARBON, TAKEOVER, GERMAN, FRENCH, CHINESE, UNDATED, SHORT, EMPTY)
