@@ -12,17 +12,26 @@ Deterministic: the same stories give the same bytes, and nothing depends on the 
 
 import gzip
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from tests.newsroom.answer import Answer, address
 from tests.newsroom.pages import revised, site
 from tests.newsroom.stories import COMPANIES, Company, Story, company
+
+#: Where each newsroom is entered: three listings, a feed and a sitemap.
+STARTS: Final[Mapping[str, str]] = {
+    "sep": "/sep/news/",
+    "halden": "/halden/news/",
+    "norvia": "/norvia/atom.xml",
+    "xinghe": "/xinghe/xwzx/",
+    "brightwater": "/brightwater/sitemap.xml",
+}
 
 __all__ = ["Answer", "Newsroom", "Request"]
 
@@ -44,6 +53,8 @@ class Request:
 
 class Newsroom:
     """A running web site; a context manager."""
+
+    starts = STARTS
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
         self.log: list[Request] = []
