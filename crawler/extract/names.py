@@ -1,0 +1,122 @@
+"""Take titles apart, and tell a site's names from a headline.  Pure: looks at strings, never at a page."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+from crawler.extract.labels import LABELS
+
+#: What separates a headline from a site's name; the weak ones only where something else confirms it.
+_STRONG: Final = re.compile(r"\s*[|｜‖¦]\s*|\s+[-–—―·•»›«~/:⋆]+\s+|\s*[»›]\s*")
+_WEAK: Final = re.compile(
+    r"\s*[:：]\s*|\s+[-–—]|[-–—]\s+|(?<=[^\W\d_])[-_–—](?=\w)|_+|\s*[(\[【]|[)\]】]\s*|\s+(?=by\s)"
+)
+
+MOST_CUTS: Final = 8  # separators looked at in one title; headlines have up to four
+LONGEST_TITLE: Final = 600  # characters; the longest headline of tests/bench has 330
+SHARED: Final = 3  # titles that must agree before an end is taken for a name
+SHORTEST_NAME: Final = 2  # characters; 'O2', 'LG'
+
+#: Words of the trades that take over abandoned domains and hang their name behind every title.
+SPAM: Final = re.compile(
+    r"买球|買球|博彩|赌|賭|娱乐城|娛樂城|彩票|体育投注|棋牌|casino|\bslots?\b|togel|\bjudi\b|\bbet(?:ting)?\b|viagra",
+    re.IGNORECASE,
+)
+
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f]")
+_SIGNS: Final = re.compile(r"[\W_]+")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def tidy(text: str) -> str:
+    """Give a title on one line, invisible characters dropped, length bounded."""
+    return " ".join(_INVISIBLE.sub("", text[: 4 * LONGEST_TITLE]).split())[:LONGEST_TITLE]
+
+
+def key(text: str) -> str:
+    """Fold case, width and signs away, so that two prints of one headline are equal."""
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def is_label(text: str) -> bool:
+    """Say whether a text only names a kind of page, as ``Press Releases`` does, a number aside."""
+    folded = key(text)
+    return not folded or folded in LABELS or folded.isdecimal() or folded.strip("0123456789") in LABELS
+
+
+def pieces(title: str) -> list[tuple[str, bool]]:
+    """List the stretches of a title between two separators, longest first, with whether both are strong."""
+    strong = [(match.start(), match.end()) for match in _STRONG.finditer(title)]
+    taken = {at for start, end in strong for at in range(start, end)}
+    weak = [
+        (match.start(), match.end())
+        for match in _WEAK.finditer(title)
+        if taken.isdisjoint(range(match.start(), match.end()))
+    ]
+    cuts = sorted(
+        [(start, end, True) for start, end in strong] + [(start, end, False) for start, end in weak]
+    )
+    cuts = cuts[: MOST_CUTS // 2] + cuts[-(MOST_CUTS // 2) :] if len(cuts) > MOST_CUTS else cuts
+    edges = [(0, 0, True), *cuts, (len(title), len(title), True)]
+    found: dict[str, bool] = {}
+    for first, (_, start, opens) in enumerate(edges):
+        for end, _, closes in edges[:first:-1]:
+            piece = title[start:end].strip()
+            if piece:
+                found[piece] = found.get(piece, False) or (opens and closes)
+    return sorted(found.items(), key=lambda each: -len(each[0]))
+
+
+def ends(title: str) -> Iterator[str]:
+    """Yield what stands before the first and behind each separator: where a site puts its name."""
+    cuts = [*_STRONG.finditer(title), *_WEAK.finditer(title)][: 2 * MOST_CUTS]
+    for cut in cuts:
+        yield title[: cut.start()].strip()
+        yield title[cut.end() :].strip()
+
+
+def learn(titles: Sequence[str]) -> tuple[str, ...]:
+    """Give what the titles of one source share at the same end, longest first: the site's names.
+
+    Needs a few different titles; three that agree and half of all make a name.
+    """
+    distinct = {tidy(title) for title in titles}
+    counted = Counter(end for title in distinct for end in set(ends(title)) if len(key(end)) >= SHORTEST_NAME)
+    enough = max(SHARED, len(distinct) / 2)
+    names = [end for end, count in counted.items() if count >= enough]
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+def is_name(text: str, names: Collection[str], host: str) -> bool:
+    """Say whether a text is a name of the site: a known one (folded by ``key``), or what its host spells."""
+    folded = key(text)
+    if len(folded) < SHORTEST_NAME:
+        return False
+    if folded in names:
+        return True
+    labels = [label for label in host.casefold().removeprefix("www.").split(".")[:-1] if len(label) > 1]
+    spelt = key("".join(labels))
+    if not spelt:
+        return False
+    if folded in (spelt, *map(key, labels), key(host)):
+        return True
+    words = [key(word) for word in _WORD.findall(text)]
+    if "".join(word[:1] for word in words) in labels and len(words) > 1:
+        return True
+    shown = sum(len(word) for word in words if len(word) > 2 and word in spelt)  # noqa: PLR2004 - "of", "co"
+    return 2 * shown > len(folded) and len(words) <= 6  # noqa: PLR2004 - longer ones are sentences
+
+
+def script(text: str) -> str:
+    """Give the writing system of most letters of a text, as ``LATIN`` or ``CJK``; empty without letters."""
+    found = Counter(unicodedata.name(letter, "?").split(" ")[0] for letter in text if letter.isalpha())
+    for kana in ("HIRAGANA", "KATAKANA"):
+        found["CJK"] += found.pop(kana, 0)
+    return found.most_common(1)[0][0] if found.total() else ""
+
+
+def is_foreign(end: str, headline: str) -> bool:
+    """Say whether a title's end looks hung there by somebody else: another script, or a trade's word."""
+    return bool(SPAM.search(end)) or ("" != script(end) != script(headline) and script(end) != "LATIN")
