@@ -17,8 +17,8 @@ ChangeKind = Literal["new", "revised", "withdrawn"]
 
 VisitOutcome = Literal["ok", "unchanged", "failed"]
 
-#: What kind of trouble ended a visit: refused (401, 403, 429, robots.txt, a challenge), another site answered,
-#: 404 or 410, no usable answer, an answer that is no newsroom.
+#: What kind of trouble ended a visit: refused (401, 403, 429, robots.txt, a challenge), another site
+#: answered, 404 or 410, no usable answer, an answer that is no newsroom.
 Fault = Literal["blocked", "moved", "gone", "unreachable", "unreadable"]
 
 
