@@ -14,6 +14,7 @@ LAW: dict[str, set[str]] = {
     "crawler": set(),
     "crawler.errors": set(),
     "crawler.model": set(),
+    "crawler.version": set(),
     "crawler.urls": set(),
     "crawler.charset": {"crawler.errors"},
     "crawler.months": set(),
@@ -226,6 +227,7 @@ LAW: dict[str, set[str]] = {
         "index.engine",
         "index.errors",
         "index.sync",
+        "crawler.version",
     },
     "search": {
         "crawler.config",
@@ -237,6 +239,7 @@ LAW: dict[str, set[str]] = {
         "index.periods",
         "index.query",
         "index.show",
+        "crawler.version",
     },
     "crawler.commands": set(),
     "crawler.commands.log": set(),
@@ -247,11 +250,13 @@ LAW: dict[str, set[str]] = {
         "crawler.config",
         "crawler.courtesy",
         "crawler.fetch",
+        "crawler.version",
     },
     "crawler.commands.add": {
         "crawler.commands.context",
         "crawler.commands.network",
         "crawler.config",
+        "crawler.courtesy",
         "crawler.discover.read",
         "crawler.errors",
         "crawler.model",
@@ -290,6 +295,7 @@ LAW: dict[str, set[str]] = {
         "crawler.commands.show",
         "crawler.commands.sources",
         "crawler.errors",
+        "crawler.version",
     },
 }
 
