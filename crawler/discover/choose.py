@@ -232,7 +232,7 @@ def _words(family: list[Group]) -> float:
 
 
 def _is_borne_out(entries: list[Entry], url: str) -> bool:
-    """Say whether undated links look filed: below this page, under a press word, dated, numbered, or files."""
+    """Say whether undated links look filed: below this page, by a press word, day or number, as files."""
     own = urlsplit(url).path.rsplit(".", 1)[0].removesuffix("/index").rstrip("/")
     flags = []
     for entry in entries:
