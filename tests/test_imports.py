@@ -37,6 +37,7 @@ LAW: dict[str, set[str]] = {
         "crawler.discover.cards",
         "crawler.discover.markup",
         "crawler.model",
+        "crawler.months",
     },
     "crawler.discover.headline": {
         "crawler.discover.anchors",
