@@ -63,6 +63,8 @@ LAW: dict[str, set[str]] = {
         "crawler.urls",
     },
     "crawler.fetch": {"crawler.errors", "crawler.model", "crawler.urls"},
+    "crawler.diff": {"crawler.model"},
+    "crawler.warc": {"crawler.errors", "crawler.model", "crawler.urls"},
     "crawler.archive.schema": set(),
     "crawler.archive.database": {"crawler.archive.schema", "crawler.errors"},
     "crawler.archive.records": {"crawler.model"},
@@ -224,6 +226,7 @@ EDGES = {name for name in LAW if name.startswith("crawler.commands")} | {
 DOORS: dict[str, set[str]] = {
     "httpx": {"crawler.fetch"},
     "sqlite3": {"crawler.archive.database"},
+    "warcio": {"crawler.warc"},
     "whoosh": {"index.embedded"},
     "bs4": {"crawler.charset", "crawler.discover.listing", "crawler.extract.document"},
     "feedparser": {"crawler.discover.feed"},
