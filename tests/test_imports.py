@@ -132,6 +132,7 @@ LAW: dict[str, set[str]] = {
         "crawler.model",
     },
     "crawler.archive": {"crawler.archive.store"},
+    "crawler.reread": {"crawler.archive", "crawler.diff", "crawler.errors", "crawler.model"},
     "crawler.courtesy": {"crawler.errors", "crawler.manners", "crawler.model", "crawler.urls"},
     "crawler.crawl": {
         "crawler.archive",

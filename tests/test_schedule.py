@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from crawler.model import Link, Published, Source, Visit
-from crawler.schedule import due, failures_in_a_row, next_visit, plan, refetch_at
+from crawler.schedule import due, failures_in_a_row, next_visit, plan, recheck_at, rechecks, refetch_at
 from tests.makers import START, later, make_visit
 
 HOURLY = Source("acme", "https://acme.example/news", every_s=3_600)
@@ -85,3 +85,22 @@ def test_a_link_that_failed_rests_ever_longer() -> None:
         assert refetch_at(count, START) == later(hours)
         assert plan([link], set(), failed=failed, now=later(hours - 0.1)) == ()
         assert plan([link], set(), failed=failed, now=later(hours)) == (link,)
+
+
+@pytest.mark.parametrize(
+    ("age_days", "wait_days"), [(0, 1), (1, 1), (2, 1), (4, 2), (30, 15), (120, 60), (9_999, 60)]
+)
+def test_a_release_is_asked_for_again_ever_later(age_days: int, wait_days: int) -> None:
+    assert recheck_at(START, later(days=age_days)) == later(days=age_days + wait_days)
+
+
+def test_the_longest_overdue_releases_are_asked_for_first() -> None:
+    standing = [
+        ("week old", START, later(days=7)),
+        ("new", later(days=9), later(days=9)),
+        ("old", later(days=-400), later(days=-90)),
+        ("of tomorrow", later(days=11), later(days=11)),
+    ]
+    assert rechecks(standing, later(days=10.5), 9) == ["old", "new", "week old"]
+    assert rechecks(standing, later(days=10.5), 1) == ["old"]
+    assert rechecks(standing, later(days=9.5), 9) == ["old"]
