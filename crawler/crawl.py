@@ -1,24 +1,28 @@
-"""Visit sources in their turn: fetch, discover, fetch, keep, read, record.  The sequence, and nothing else."""
+"""Visit sources in turn: fetch, discover, fetch, keep, read, record.  The sequence, and nothing else."""
 
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from crawler import urls
+from crawler import schedule, urls
 from crawler.archive import Archive
 from crawler.courtesy import Courtesy
 from crawler.discover import read as discover
-from crawler.errors import ArchiveError, CrawlError, FetchError, Unreachable, UnreadableError
+from crawler.errors import ArchiveError, CrawlError, FetchError, Gone, UnreadableError
 from crawler.extract import read as extract
-from crawler.model import Habits, Link, Page, Source, Unchanged, Visit, VisitOutcome
+from crawler.model import Change, Habits, Link, Page, Source, Unchanged, Visit, VisitOutcome, Work
 
 log = logging.getLogger(__name__)
 
 MOST_PAGES: Final = 20  # newsroom pages of one visit; a backlog longer than that is a backfill
+MOST_TRIES: Final = 8  # of an address that never gave a release; the last a week after the seventh
+LEASE: Final = timedelta(minutes=30)  # longer than any batch takes; the next run frees a killed one's
+LEASED: Final = 16  # addresses; few enough that an interruption waits for none of them
+GONE: Final = 404
 PARALLEL: Final = 32  # sources at once; each host still answers one request at a time
 
 
@@ -104,72 +108,107 @@ class Crawl:
         self._on_visit(visit)
 
     async def _read_source(self, source: Source, tally: _Tally) -> VisitOutcome:
-        links, changed = await self._newsroom(source, tally)
-        known = self._archive.known(link.url for link in links)
-        tally.found, tally.known = len(links), len(known)
-        fresh = [link for link in links if urls.canonical(link.url) not in known]
+        changed = await self._newsroom(source, tally)
         habits = self._habits(source)
-        # Oldest first: whatever ends the visit early, what is missing stays at the top of the newsroom,
-        # where the next visit begins.
-        for link in reversed(fresh):
-            if self.stopping:
-                tally.note = "interrupted; the next run goes on here"
-                break
-            await self._take(link, source, habits, tally)
-        return "ok" if changed or fresh else "unchanged"
+        while not self.stopping and (works := self._lease(source)):
+            for work in works:
+                if not self.stopping:
+                    await self._take(work.link, source, habits, tally)
+        for url in schedule.recheck(self._archive.standing(source.name), self._clock()):
+            if not self.stopping:
+                await self._take(self._archive.link(url), source, habits, tally)
+        if self.stopping:
+            tally.note = "interrupted; the next run goes on here"
+        return "ok" if changed or tally.requests > 1 else "unchanged"
 
-    async def _newsroom(self, source: Source, tally: _Tally) -> tuple[list[Link], bool]:
-        """Read the newsroom's pages up to known ground; give their links, newest first, and whether any changed."""
+    async def _newsroom(self, source: Source, tally: _Tally) -> bool:
+        """Read the newsroom up to known ground and queue what is new; False when the site says nothing is.
+
+        Nothing is queued before all pages are read: a visit cut short leaves no gap behind known ground.
+        """
         links: dict[str, Link] = {}
-        changed = False
         last = self._archive.last_visit(source.name)
         trust_known_ground = last is None or last.outcome != "failed"
-        waiting, asked = deque([source.url]), set[str]()
-        while waiting and len(asked) < MOST_PAGES and not self.stopping:
+        waiting, pages = deque([source.url]), dict[str, Page]()
+        while waiting and len(pages) < MOST_PAGES:
             url = waiting.popleft()
-            asked.add(url)
-            page, is_new = await self._page(url, source, tally)
-            changed = changed or is_new
+            etag, modified = (None, None) if pages else self._archive.validators(url)
+            tally.requests += 1
+            page = await self._courtesy.get(url, delay_s=source.delay_s, etag=etag, modified=modified)
+            if isinstance(page, Unchanged):
+                self._archive.record_unchanged(page)
+                return False
+            pages[url] = page
             listing = discover.listing(page, way=source.way)
             tally.way = tally.way or listing.way
             tally.note = tally.note or listing.warning
             added = {urls.canonical(link.url): link for link in listing.links}
             fresh = added.keys() - links.keys() - self._archive.known(added)
-            for key, link in added.items():
-                links.setdefault(key, link)
+            links = added | links
             further = [*listing.more]
             if listing.next_page and (fresh or not trust_known_ground):
                 further.append(listing.next_page)
-            waiting.extend(address for address in further if address not in asked)
-        return list(links.values()), changed
+            waiting.extend(address for address in further if address not in pages)
+        self._queue(source, list(links.values()), pages[source.url], tally)
+        return True
 
-    async def _page(self, url: str, source: Source, tally: _Tally) -> tuple[Page, bool]:
-        """Give an address's page and whether it changed since it was kept; keep it when it did."""
-        held = self._archive.page(url)
-        etag, modified = self._archive.validators(url) if held else (None, None)
-        tally.requests += 1
-        answer = await self._courtesy.get(url, delay_s=source.delay_s, etag=etag, modified=modified)
-        if isinstance(answer, Unchanged):
-            if held is None:
-                raise Unreachable(url, "answered 304 to a question without validators", status=304)
-            return held, False
-        self._archive.keep_page(answer)
-        return answer, held is None or held.body != answer.body
+    def _queue(self, source: Source, links: Sequence[Link], first: Page, tally: _Tally) -> None:
+        at = self._clock()
+        known = self._archive.known(link.url for link in links)
+        failed = self._archive.failures(link.url for link in links)
+        tally.found, tally.known = len(links), len(known)
+        with self._archive.together():
+            self._archive.offer(source.name, schedule.plan(links, known, failed=failed, now=at), at=at)
+            self._archive.hold_page(first)
+
+    def _lease(self, source: Source) -> list[Work]:
+        now = self._clock()
+        return self._archive.lease(
+            now=now, until=now + LEASE, source=source.name, limit=LEASED, per_origin=LEASED
+        )
 
     async def _take(self, link: Link, source: Source, habits: Habits, tally: _Tally) -> None:
         """Fetch, read and record one announcement; a failure is counted and remembered."""
+        tally.requests += 1
+        held = self._archive.release_at(link.url)
+        etag, modified = self._archive.validators(link.url) if held else (None, None)
         try:
-            page, _ = await self._page(link.url, source, tally)
+            page = await self._courtesy.get(link.url, delay_s=source.delay_s, etag=etag, modified=modified)
+            if isinstance(page, Unchanged):
+                self._archive.record_unchanged(page)
+                return
+            self._archive.keep_page(page)
             release = extract.read(page, source=source.name, link=link, habits=habits)
         except (FetchError, UnreadableError) as error:
-            tally.failed += 1
-            self._archive.record_failure(link.url, str(error), at=self._clock())
-            log.info("not read", extra={"source": source.name, "url": link.url, "reason": error.reason})
+            self._failed(link, source, error, tally)
+        else:
+            aliases = (link.url, page.final_url)
+            self._count(self._archive.record(release, at=self._clock(), aliases=aliases), tally)
+
+    def _failed(self, link: Link, source: Source, error: FetchError | UnreadableError, tally: _Tally) -> None:
+        """Remember a failure: what is gone may be withdrawn, what never gave a release is tried again."""
+        at = self._clock()
+        log.info("not read", extra={"source": source.name, "url": link.url, "reason": error.reason})
+        status = error.status if isinstance(error, FetchError) else None
+        held = self._archive.release_at(link.url)
+        if held and isinstance(error, Gone):
+            change = self._archive.record_gone(link.url, at=at, visit=tally.started, status=status or GONE)
+            self._count(change, tally)
             return
-        change = self._archive.record(release, at=self._clock(), aliases=(link.url, page.final_url))
+        with self._archive.together():
+            times = self._archive.record_failure(link.url, str(error), at, status=status)
+            if not held and times < MOST_TRIES:
+                self._archive.offer(source.name, [link], at=at)
+                self._archive.postpone(link.url, until=schedule.refetch_at(times, at))
+        tally.failed += not held
+
+    def _count(self, change: Change | None, tally: _Tally) -> None:
         if change:
             setattr(tally, change.kind, getattr(tally, change.kind) + 1)
-            log.info(change.kind, extra={"source": source.name, "url": release.url, "title": release.title})
+            release = change.release
+            log.info(
+                change.kind, extra={"source": release.source, "url": release.url, "title": release.title}
+            )
 
     def _habits(self, source: Source) -> Habits:
         """Give what was learned of a source, under what the user says of it."""

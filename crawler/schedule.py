@@ -10,9 +10,10 @@ from crawler.urls import canonical
 FIRST_RETRY_S: Final = 15 * 60  # a deployment or a reboot is over by then
 LONGEST_RETRY_S: Final = 86_400  # one request a day tells when a dead site is back
 FIRST_REFETCH_S: Final = 3_600  # a release that is announced before it is there comes within the hour
+FIRST_RECHECK_S: Final = 6 * 3_600  # corrections of a release mostly come on its own day
+LONGEST_RECHECK_S: Final = 90 * 86_400  # a quarter: what is taken down is missed by then
+MOST_RECHECKS: Final = 5  # a visit; conditional requests, and still requests
 LONGEST_REFETCH_S: Final = 7 * 86_400  # what was no release ten times will hardly become one
-FIRST_RECHECK_S: Final = 86_400  # most corrections come on the day itself or the next
-LONGEST_RECHECK_S: Final = 60 * 86_400  # an old release still leaves the site one day
 
 
 def due(
@@ -93,30 +94,31 @@ def plan(
     return _newest_first(fresh.values())
 
 
+def recheck(
+    standing: Iterable[tuple[str, datetime, datetime]], now: datetime, *, most: int = MOST_RECHECKS
+) -> list[str]:
+    """Choose addresses of known releases to ask again, to see whether they were revised or taken down.
+
+    What is old changes seldom: a release is asked for again when half its age has passed since the last time,
+    never sooner than six hours and never later than ninety days.  Longest overdue first.
+
+    Args:
+        standing: address, when its release was first seen, when it was last asked for; aware.
+        now: aware.
+        most: how many at the most.
+    """
+    overdue = [(now - asked - _recheck_after(now - first), url) for url, first, asked in standing]
+    overdue = [(excess, url) for excess, url in overdue if excess >= timedelta(0)]
+    return [url for _, url in sorted(overdue, reverse=True)[:most]]
+
+
+def _recheck_after(age: timedelta) -> timedelta:
+    return timedelta(seconds=min(max(age.total_seconds() / 2, FIRST_RECHECK_S), LONGEST_RECHECK_S))
+
+
 def refetch_at(failures: int, last: datetime) -> datetime:
     """Give the instant from which an address that gave no release is tried again."""
     return last + timedelta(seconds=_doubled(FIRST_REFETCH_S, failures, LONGEST_REFETCH_S))
-
-
-def recheck_at(seen_first: datetime, asked: datetime) -> datetime:
-    """Give the instant from which a release that stands is asked for again: corrections come early or never.
-
-    After a day, then when it is half as old again: days 1, 2, 3, 4.5, 7, 10 …, in the end every two months.
-    """
-    wait_s = min(max((asked - seen_first).total_seconds() / 2, FIRST_RECHECK_S), LONGEST_RECHECK_S)
-    return asked + timedelta(seconds=wait_s)
-
-
-def rechecks(standing: Iterable[tuple[str, datetime, datetime]], now: datetime, most: int) -> list[str]:
-    """Choose the addresses of standing releases to ask for again, the longest overdue first.
-
-    Args:
-        standing: address, when its release was first seen, when it was last asked for.
-        now: aware.
-        most: how many one visit may ask for.
-    """
-    times = ((recheck_at(first, min(asked, now)), url) for url, first, asked in standing)
-    return [url for then, url in sorted(times) if then <= now][:most]
 
 
 def _resting(address: str, failed: Mapping[str, tuple[int, datetime]], now: datetime | None) -> bool:

@@ -95,3 +95,10 @@ def test_the_log_shows_what_was_asked() -> None:
 def test_the_saved_page_is_the_one_the_newsroom_serves(newsroom: Newsroom) -> None:
     saved = (Path(__file__).parent / "pages" / "songjiang.html").read_bytes()
     assert get(newsroom, "/sep/detail/1342.html")[2] == saved
+
+
+@pytest.mark.parametrize(("key", "path"), Newsroom.starts.items())
+def test_every_newsroom_is_entered_at_a_page_that_is_there(newsroom: Newsroom, key: str, path: str) -> None:
+    status, _, body = get(newsroom, path)
+    assert status == 200
+    assert f"/{key}/".encode() in body

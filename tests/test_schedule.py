@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from crawler.model import Link, Published, Source, Visit
-from crawler.schedule import due, failures_in_a_row, next_visit, plan, recheck_at, rechecks, refetch_at
+from crawler.schedule import due, failures_in_a_row, next_visit, plan, recheck, refetch_at
 from tests.makers import START, later, make_visit
 
 HOURLY = Source("acme", "https://acme.example/news", every_s=3_600)
@@ -88,19 +88,22 @@ def test_a_link_that_failed_rests_ever_longer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("age_days", "wait_days"), [(0, 1), (1, 1), (2, 1), (4, 2), (30, 15), (120, 60), (9_999, 60)]
+    ("age_days", "waited_hours", "again"),
+    [
+        pytest.param(0.25, 5, False, id="not within six hours"),
+        pytest.param(0.25, 6, True, id="on its own day after six hours"),
+        pytest.param(20, 9 * 24, False, id="not before half its age has passed"),
+        pytest.param(20, 10 * 24, True, id="after half its age"),
+        pytest.param(4000, 90 * 24, True, id="each quarter however old"),
+    ],
 )
-def test_a_release_is_asked_for_again_ever_later(age_days: int, wait_days: int) -> None:
-    assert recheck_at(START, later(days=age_days)) == later(days=age_days + wait_days)
+def test_a_known_release_is_asked_for_again_the_seldomer_the_older_it_is(
+    age_days: float, waited_hours: float, again: bool
+) -> None:
+    standing = [("https://a.example/1", later(days=-age_days), later(hours=-waited_hours))]
+    assert recheck(standing, START) == (["https://a.example/1"] if again else [])
 
 
-def test_the_longest_overdue_releases_are_asked_for_first() -> None:
-    standing = [
-        ("week old", START, later(days=7)),
-        ("new", later(days=9), later(days=9)),
-        ("old", later(days=-400), later(days=-90)),
-        ("of tomorrow", later(days=11), later(days=11)),
-    ]
-    assert rechecks(standing, later(days=10.5), 9) == ["old", "new", "week old"]
-    assert rechecks(standing, later(days=10.5), 1) == ["old"]
-    assert rechecks(standing, later(days=9.5), 9) == ["old"]
+def test_a_visit_asks_again_for_a_few_only_and_the_longest_overdue_first() -> None:
+    standing = [(str(number), later(days=-number), later(days=-number)) for number in range(1, 10)]
+    assert recheck(standing, START, most=2) == ["9", "8"]

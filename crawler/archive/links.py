@@ -10,6 +10,7 @@ from crawler.archive.database import Database
 from crawler.archive.pages import body_of, body_row, by_row
 from crawler.archive.records import instant, published_of, published_row
 from crawler.model import Link, Reading
+from crawler.urls import canonical
 
 _UPSERT: Final = """
     INSERT INTO links (address, source, url, title, published, identity, body, seen_first, seen_last)
@@ -65,6 +66,16 @@ def readings(database: Database, source: str | None) -> Iterator[Reading]:
             hint = link_of(database, link) if link[0] is not None else Link(url)
             yield Reading(name, hint, None if page is None else by_row(database, page), release)
         last = some[-1][0]
+
+
+def of(database: Database, url: str) -> Link:
+    """Give what was last said of an address; a bare link where nothing was."""
+    row = database.row(
+        "SELECT links.url, title, published, identity, body FROM links JOIN addresses "
+        "ON addresses.id = links.address WHERE addresses.url = ?",
+        (canonical(url),),
+    )
+    return link_of(database, list(row)) if row else Link(url)
 
 
 def link_of(database: Database, row: list[Any]) -> Link:

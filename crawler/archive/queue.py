@@ -18,8 +18,9 @@ from crawler.urls import canonical, origin
 
 _NEXT: Final = """
     SELECT address, source, attempts, links.url, title, published, identity, body FROM (
-        SELECT *, row_number() OVER (PARTITION BY origin ORDER BY position) AS turn FROM work
-        WHERE not_before <= ? AND (leased_until IS NULL OR leased_until <= ?)
+        SELECT work.*, row_number() OVER (PARTITION BY origin ORDER BY position) AS turn
+        FROM work JOIN links USING (address)
+        WHERE not_before <= ? AND (leased_until IS NULL OR leased_until <= ?) AND (? IS NULL OR source = ?)
     ) AS ready JOIN links USING (address)
     WHERE turn <= ? AND origin NOT IN (SELECT value FROM json_each(?))
     ORDER BY position LIMIT ?
@@ -45,6 +46,7 @@ def lease(
     now: datetime,
     until: datetime,
     *,
+    source: str | None,
     limit: int,
     per_origin: int,
     avoid: Collection[str],
@@ -52,7 +54,7 @@ def lease(
     """Lend the first addresses that are ready, few of one origin, none of the origins to avoid."""
     with database.writing():
         rows = database.rows(
-            _NEXT, (instant(now), instant(now), per_origin, json.dumps(sorted(avoid)), limit)
+            _NEXT, (instant(now), instant(now), source, source, per_origin, json.dumps(sorted(avoid)), limit)
         )
         for address, *_ in rows:
             database.rows(

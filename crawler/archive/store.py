@@ -137,6 +137,10 @@ class Archive:
         """List address, first seen and last asked of releases that stand, least recently asked first."""
         return outcomes.standing(self._database, source, limit)
 
+    def release_at(self, url: str) -> str | None:
+        """Give the id of the release that an address leads to; None when it leads to none."""
+        return addresses.release_at(self._database, url)
+
     # Releases and their history
 
     def record(self, release: Release, *, at: datetime, aliases: Sequence[str] = ()) -> Change | None:
@@ -192,6 +196,10 @@ class Archive:
         """Keep what a newsroom says of addresses, for reading their pages anew."""
         hints.keep(self._database, source, links, at)
 
+    def link(self, url: str) -> Link:
+        """Give what was last said of an address; a bare link where nothing was."""
+        return hints.of(self._database, url)
+
     def readings(self, source: str | None = None) -> Iterator[Reading]:
         """Give all that releases were, or could not be, read from; the archive may be written meanwhile."""
         return hints.readings(self._database, source)
@@ -205,6 +213,7 @@ class Archive:
         *,
         now: datetime,
         until: datetime,
+        source: str | None = None,
         limit: int = 32,
         per_origin: int = 1,
         avoid: Collection[str] = (),
@@ -214,11 +223,14 @@ class Archive:
         Args:
             now: now.
             until: when the lease ends by itself; until then nobody else is lent these.
+            source: of this source alone; None takes all.
             limit: how many at most.
             per_origin: how many at most of one origin.
             avoid: origins of which none is wanted, as those at work now.
         """
-        return queue.lease(self._database, now, until, limit=limit, per_origin=per_origin, avoid=avoid)
+        return queue.lease(
+            self._database, now, until, source=source, limit=limit, per_origin=per_origin, avoid=avoid
+        )
 
     def free(self) -> int:
         """End all leases, when no other worker can be alive; give how many there were."""

@@ -2,29 +2,23 @@
 
 import argparse
 import asyncio
-import re
-from collections.abc import Collection
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from crawler import config, urls
 from crawler.commands.context import Context, Exit, answer, say
 from crawler.commands.network import guest
 from crawler.config import Config
+from crawler.courtesy import Courtesy
 from crawler.discover import read as discover
 from crawler.errors import ConfigError, FetchError, UnreadableError
 from crawler.model import Listing, Page, Source
+from crawler.units import interval
 
 EXAMPLES = """examples:
   press-crawl add https://example.com/news
   press-crawl add https://example.com/rss.xml --name acme --every 2h
   press-crawl add https://example.com/news --dry-run
 """
-
-#: First labels of host names that say nothing about the company.
-GENERIC_LABELS = frozenset(
-    {"www", "ir", "investor", "investors", "news", "newsroom", "media", "press", "corporate"}
-)
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -54,7 +48,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         say(f"{error}; nothing was added")
         return Exit.SOME_FAILED
     _show(source, listing)
-    if not listing.links and not listing.more:
+    if not listing.links:
         say(f"{source.url}: {listing.warning or 'no announcements found'}; nothing was added")
         return Exit.SOME_FAILED
     if not args.dry_run:
@@ -76,33 +70,30 @@ def _source(args: argparse.Namespace, known: Config) -> Source:
     if args.name in names:
         message = f"add: a source named {args.name!r} is there already; give another with --name"
         raise ConfigError(message)
-    source = Source(name=args.name or name_for(args.url, names), url=args.url)
+    source = Source(name=args.name or config.propose_name(args.url, names), url=args.url)
     if args.every:
-        source = replace(source, every_s=config.interval(args.every))
+        source = replace(source, every_s=int(_interval(args.every)))
     return config.load(config.block(source), "add").sources[0]  # checked as the file will be
 
 
-def name_for(url: str, taken: Collection[str]) -> str:
-    """Make a short name for a source from its address, unlike all that are taken.
-
-    >>> name_for("https://ir.acme.com/news", {"acme"})
-    'acme-2'
-    """
-    parts = urlsplit(url)
-    labels = [label for label in (parts.hostname or "").split(".") if label not in GENERIC_LABELS]
-    numeric = all(label.isdigit() for label in labels)
-    words = [piece for piece in parts.path.split("/") if piece] if numeric else labels
-    stem = re.sub(r"[^a-z0-9]+", "-", (words[0] if words else "source").casefold()).strip("-") or "source"
-    name, number = stem, 1
-    while name in taken:
-        number += 1
-        name = f"{stem}-{number}"
-    return name
+def _interval(text: str) -> float:
+    try:
+        return interval(text)
+    except ValueError as error:
+        raise ConfigError(f"add: --every: {error}") from error
 
 
 async def _look(source: Source, known: Config) -> Listing:
+    """Read the address; where it only points to others (a sitemap index), the first of those."""
     async with guest(known.settings) as courtesy:
-        page = await courtesy.get(source.url, delay_s=source.delay_s)
+        listing = await _ask(courtesy, source.url, source)
+        if listing.more and not listing.links:
+            return await _ask(courtesy, listing.more[0], source)
+        return listing
+
+
+async def _ask(courtesy: Courtesy, url: str, source: Source) -> Listing:
+    page = await courtesy.get(url, delay_s=source.delay_s)
     assert isinstance(page, Page)  # noqa: S101 - no validators were sent, so no 304 can come
     return discover.listing(page, way=source.way)
 

@@ -11,7 +11,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     parser = commands.add_parser(
         "show",
         help="print one release",
-        description="Print one release as it was read: title, date with the rule that gave it, body, warnings.",
+        description="Print one release as it was read: title, date and its rule, body, warnings.",
     )
     parser.add_argument("id", metavar="ID", help="a release's id or address, as press-search prints it")
     parser.add_argument("--json", action="store_true", help="print it as JSON")

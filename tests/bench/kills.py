@@ -4,8 +4,8 @@
 
 A worker process does what a crawl does to the archive: queue links, lend them, keep their pages, record,
 revise, withdraw, hold listings, record visits.  It says what is committed.  It is killed with -9 after a
-random number of commits and microseconds; then the archive must verify, hold all that was said, and have every
-link either settled or queued.  No kill may cost more than one page fetched again.
+random number of commits and microseconds; then the archive must verify, hold all that was said, and have
+every link either settled or queued.  No kill may cost more than one page fetched again.
 """
 
 import random

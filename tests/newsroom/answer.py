@@ -1,7 +1,7 @@
 """What the site says under one address, and under which address a story lies."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from tests.newsroom.stories import Company, Story
@@ -18,6 +18,9 @@ class Answer:
     location: str = ""
     #: When the page was last changed; aware UTC.
     modified: datetime = datetime(2025, 11, 3, 12, tzinfo=UTC)
+
+    def to(self, location: str) -> "Answer":
+        return replace(self, location=location)
 
     @property
     def etag(self) -> str:
