@@ -184,7 +184,10 @@ def test_every_page_is_given_with_what_was_said_of_its_address(archive: Archive)
     archive.keep_page(page)
     archive.record(make_release(url="https://a.example/one"), at=START, aliases=[link.url])
     archive.hold_page(make_page("https://acme.example/list"))
-    assert list(archive.readings()) == [Reading("acme", link, page), Reading("beta", other, None)]
+    assert list(archive.readings()) == [
+        Reading("acme", link, page, make_release().id),
+        Reading("beta", other, None),
+    ]
     assert list(archive.readings("beta")) == [Reading("beta", other, None)]
 
 
@@ -200,7 +203,7 @@ def test_a_release_without_a_link_is_read_by_its_own_address(archive: Archive) -
     page = make_page("https://acme.example/r", final_url=release.url)
     archive.keep_page(page)
     archive.record(release, at=START, aliases=[page.url])
-    assert list(archive.readings("acme")) == [Reading("acme", Link(release.url), page)]
+    assert list(archive.readings("acme")) == [Reading("acme", Link(release.url), page, release.id)]
 
 
 def test_readings_may_be_recorded_while_they_are_given(archive: Archive) -> None:

@@ -102,6 +102,8 @@ LAW: dict[str, set[str]] = {
         "crawler.model",
         "crawler.urls",
     },
+    "crawler.diff": {"crawler.model"},
+    "crawler.warc": {"crawler.errors", "crawler.model", "crawler.urls"},
     "crawler.verdict": {"crawler.errors", "crawler.manners", "crawler.model", "crawler.urls"},
     "crawler.reach": set(),
     "crawler.unpack": set(),
@@ -183,6 +185,7 @@ LAW: dict[str, set[str]] = {
         "crawler.model",
     },
     "crawler.archive": {"crawler.archive.store"},
+    "crawler.reread": {"crawler.archive", "crawler.diff", "crawler.errors", "crawler.model"},
     "crawler.courtesy": {
         "crawler.errors",
         "crawler.fetch",
@@ -313,6 +316,7 @@ DOORS: dict[str, set[str]] = {
     "brotli": {"crawler.unpack"},
     "socket": {"crawler.wire"},
     "sqlite3": {"crawler.archive.database"},
+    "warcio": {"crawler.warc"},
     "whoosh": {"index.embedded"},
     "bs4": {
         "crawler.charset",

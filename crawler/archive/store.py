@@ -153,7 +153,7 @@ class Archive:
             at: now.
             aliases: all other addresses it was reached by, the asked one included.
         """
-        return history.record(self._database, release, at, aliases)
+        return history.record(self._database, release, at, aliases, is_sighting=True)
 
     def withdraw(self, release: str, *, at: datetime) -> Change | None:
         """Mark a release as taken down; None when it is unknown or marked already."""
@@ -175,8 +175,15 @@ class Archive:
         """Give the number of the last change; 0 when there is none."""
         return history.last_change(self._database)
 
-    def preview(self, release: Release) -> ChangeKind | None:
-        """Say what change a reading would be, and keep nothing."""
+    def amend(self, release: Release, *, at: datetime, aliases: Sequence[str] = ()) -> Change | None:
+        """Keep what an old page says when it is read anew; None when that is nothing new.
+
+        Like ``record``, but a withdrawn release stays withdrawn: it was read, not seen.
+        """
+        return history.record(self._database, release, at, aliases, is_sighting=False)
+
+    def preview(self, release: Release) -> tuple[ChangeKind | None, Release | None]:
+        """Say what ``amend`` would change, and give the release as it is now; keep nothing."""
         return history.preview(self._database, release)
 
     def find(self, text: str) -> str | None:
