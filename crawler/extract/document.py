@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from crawler.charset import decode
 from crawler.errors import UnreadableError
 from crawler.extract.jsonld import objects
-from crawler.extract.tree import BREAK, INLINE, LINK, UNLINK, grow
+from crawler.extract.tree import BREAK, INLINE, LINK, UNLINK, grow, without_collecting
 from crawler.model import Page
 from crawler.urls import resolve
 
@@ -147,9 +147,10 @@ def parse_html(html: str, url: str) -> Document:
     remarks: tuple[str, ...] = ()
     if len(html) > LARGEST_CHARS:
         html, remarks = html[:LARGEST_CHARS], (f"read only the first {LARGEST_CHARS:,} characters",)
-    soup, head = grow(html)
     gatherer = _Gatherer()
-    gatherer.gather(soup, hidden=False)
+    with without_collecting():
+        soup, head = grow(html)
+        gatherer.gather(soup, hidden=False)
     return Document(
         url=url,
         html=html,
