@@ -56,17 +56,18 @@ def listing(page: Page, *, habits: Habits = Habits()) -> Listing:  # noqa: B008 
     entries = sorted(
         (entry for group in chosen for entry in group.entries), key=lambda each: each.anchor.node.order
     )
+    further = next_page(tree, url) if entries else None
     links: dict[str, Link] = {}
     for entry in entries:
+        if entry.anchor.url == further:  # a pager stands as close to the last card as a card to the next
+            continue
         link = Link(entry.anchor.url, entry.title, entry.dated.published if entry.dated else None)
         known = links.setdefault(entry.anchor.key, link)
         if known.published is None and link.published is not None:
             links[entry.anchor.key] = link
         if len(links) >= MOST_LINKS:
             break
-    return Listing(
-        "listing", tuple(links.values()), next_page(tree, url) if links else None, (), _warning(tree, links)
-    )
+    return Listing("listing", tuple(links.values()), further if links else None, (), _warning(tree, links))
 
 
 def _refuse(tree: Tree, url: str) -> None:
