@@ -207,14 +207,15 @@ def test_a_release_without_a_link_is_read_by_its_own_address(archive: Archive) -
 
 
 def test_readings_may_be_recorded_while_they_are_given(archive: Archive) -> None:
-    for number in range(250):
-        release = make_release(number)
-        archive.keep_links("acme", [Link(release.url)], at=START)
-        archive.keep_page(make_page(release.url, b"%d" % number))
-        archive.record(release, at=START)
-    for reading in archive.readings("acme"):
-        assert reading.page is not None
-        archive.record(make_release(int(reading.page.body), title="anew"), at=later(1))
+    with archive.together():
+        for number in range(250):
+            release = make_release(number)
+            archive.keep_links("acme", [Link(release.url)], at=START)
+            archive.keep_page(make_page(release.url, b"%d" % number))
+            archive.record(release, at=START)
+        for reading in archive.readings("acme"):
+            assert reading.page is not None
+            archive.record(make_release(int(reading.page.body), title="anew"), at=later(1))
     assert archive.last_change() == 500
 
 
