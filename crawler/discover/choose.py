@@ -163,6 +163,8 @@ def _joins(group: Group, chosen: list[Group]) -> bool:
     alike = _same_path(group, first) or bool(group.shelves.keys() & _common(chosen))
     if alike:
         return True
+    if share([card.anchor.beside for card in group.run.cards]) > MOSTLY:
+        return False
     at_home = share([related(entry.anchor.url, first.entries[0].anchor.url) for entry in group.entries])
     return len(group.entries) > 1 and at_home > MOSTLY and not group.marked
 
@@ -232,7 +234,7 @@ def _words(family: list[Group]) -> float:
 
 
 def _is_borne_out(entries: list[Entry], url: str) -> bool:
-    """Say whether undated links look filed: below this page, under a press word, dated, numbered, or files."""
+    """Say whether undated links look filed: below this page, by a press word, day or number, as files."""
     own = urlsplit(url).path.rsplit(".", 1)[0].removesuffix("/index").rstrip("/")
     flags = []
     for entry in entries:
