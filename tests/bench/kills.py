@@ -38,7 +38,7 @@ def work(path: Path, seed: int) -> None:
                 with archive.together():
                     archive.offer("acme", links, at=START)
                     archive.hold_page(make_page("https://acme.example/list", b"%d" % number))
-            for leased in archive.lease(now=START, until=later(1), limit=5, per_origin=5):
+            for leased in archive.lease(now=START, until=later(1), limit=5):
                 fetch(archive, leased.link.url, chance)
             archive.record_visit(make_visit(found=number))
 
