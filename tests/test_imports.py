@@ -21,6 +21,7 @@ LAW: dict[str, set[str]] = {
     "crawler.dateforms": {"crawler.months"},
     "crawler.dates": {"crawler.dateforms", "crawler.model", "crawler.months"},
     "crawler.units": set(),
+    "crawler.home": {"crawler.errors"},
     "crawler.config": {"crawler.errors", "crawler.model", "crawler.units", "crawler.urls"},
     "crawler.manners": {"crawler.errors", "crawler.model", "crawler.urls"},
     "crawler.schedule": {"crawler.model", "crawler.urls"},
@@ -222,6 +223,7 @@ LAW: dict[str, set[str]] = {
         "crawler.discover.read",
         "crawler.errors",
         "crawler.extract.read",
+        "crawler.manners",
         "crawler.model",
         "crawler.schedule",
         "crawler.urls",
@@ -248,7 +250,7 @@ LAW: dict[str, set[str]] = {
     "index": {"index.embedded", "index.engine", "index.errors"},
     "index.__main__": {
         "crawler.archive",
-        "crawler.config",
+        "crawler.home",
         "crawler.errors",
         "index",
         "index.engine",
@@ -257,7 +259,7 @@ LAW: dict[str, set[str]] = {
         "crawler.version",
     },
     "search": {
-        "crawler.config",
+        "crawler.home",
         "crawler.errors",
         "index",
         "index.engine",
@@ -270,7 +272,7 @@ LAW: dict[str, set[str]] = {
     },
     "crawler.commands": set(),
     "crawler.commands.log": set(),
-    "crawler.commands.context": {"crawler.archive", "crawler.config", "crawler.errors"},
+    "crawler.commands.context": {"crawler.archive", "crawler.config", "crawler.errors", "crawler.home"},
     "crawler.commands.lock": {"crawler.errors"},
     "crawler.commands.network": {
         "crawler.commands.context",
