@@ -112,7 +112,7 @@ def answer(*words: object) -> None:
 
 def answer_json(kind: str, rows: Iterable[object]) -> None:
     """Give results as one JSON document with a version, so that scripts may rely on it."""
-    document = {"format": f"pressdex.{kind}/1", kind: [_plain(row) for row in rows]}
+    document = {"version": 1, kind: [_plain(row) for row in rows]}
     print(json.dumps(document, ensure_ascii=False))
 
 
