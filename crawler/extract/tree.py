@@ -164,7 +164,7 @@ def grow(html: str) -> tuple[BeautifulSoup, Head]:
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Pause the garbage collector: a tree is one web of references, in which it looks often and finds nothing."""
+    """Pause the garbage collector: in a tree, one web of references, it finds nothing."""
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -213,8 +213,8 @@ class ThinningTreeBuilder(LXMLTreeBuilder):
 class _Planter:
     """Make BeautifulSoup's elements from lxml's.
 
-    BeautifulSoup spends 6 µs on an element, most of it on questions that a thinned tree does not ask; an element
-    cloned from one it made itself, and linked here, takes a quarter of that.
+    BeautifulSoup spends most of an element's time on questions that a thinned tree does not ask; an element
+    cloned from one it made itself, and linked here, takes a quarter of it.
     """
 
     def __init__(self, soup: Any) -> None:

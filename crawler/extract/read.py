@@ -1,0 +1,59 @@
+"""Read one announcement: Page → Release.  Asks title, date, body and the rest; decides nothing itself."""
+
+from crawler.errors import UnreadableError
+from crawler.extract.anatomy import anatomy
+from crawler.extract.body import read_body
+from crawler.extract.date import read_date
+from crawler.extract.digest import digest
+from crawler.extract.document import parse
+from crawler.extract.language import language_of
+from crawler.extract.refusal import refusal
+from crawler.extract.title import read_title
+from crawler.model import Habits, Link, Page, Release
+from crawler.urls import canonical, same_site
+
+
+def read(page: Page, *, source: str, link: Link | None = None, habits: Habits = Habits()) -> Release:  # noqa: B008
+    """Read the announcement on a page.
+
+    Args:
+        page: the page as received.
+        source: name of the source it came by.
+        link: what the newsroom said of it; its identity becomes the release's.
+        habits: what is known of the source's pages.
+
+    Raises:
+        UnreadableError: the page is no announcement, and why.
+    """
+    document = parse(page)
+    title = read_title(document, link=link, habits=habits)
+    body = read_body(document, title=title.text, position=title.position)
+    if found := refusal(document, body.text, title.text):
+        raise UnreadableError(page.url, *found)
+    published = read_date(document, title=title, link=link, habits=habits, fetched=page.fetched)
+    address = _address(page, document.canonical)
+    return Release(
+        id=(link.identity if link else None) or address,
+        source=source,
+        url=address,
+        title=title.text,
+        subtitle=title.subtitle,
+        published=published.published,
+        body=body.text,
+        parts=anatomy(body.text),
+        language=language_of(f"{title.text}\n{body.text}", document.lang),
+        digest=digest(title.text, body.text),
+        warnings=(*document.remarks, *title.warnings),
+        seen_first=page.fetched,
+        seen_last=page.fetched,
+    )
+
+
+def _address(page: Page, declared: str | None) -> str:
+    """Take the address a page calls its own, if it is of this site and no mere front page."""
+    own = canonical(page.final_url)
+    if declared is None or not same_site(declared, own):
+        return own
+    wanted = canonical(declared)
+    front = wanted.rstrip("/").count("/") <= 2  # noqa: PLR2004 - scheme and host alone
+    return own if front else wanted
