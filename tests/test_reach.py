@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler import reach
+from crawler.fetch import reach
 
 
 @pytest.mark.parametrize(

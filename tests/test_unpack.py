@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.unpack import Body, EncodingError, TooLongError
+from crawler.fetch.unpack import Body, EncodingError, TooLongError
 
 TEXT = hashlib.shake_256(b"noise").digest(20_000) + b"carbon neutrality " * 10_000
 LIMIT = 1_000_000

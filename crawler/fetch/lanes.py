@@ -10,13 +10,14 @@ import ssl
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from ipaddress import ip_address
-from typing import Any, Final, cast
+from typing import Final
 
 import httpcore
 
-from crawler.reach import is_excepted, objection
+from crawler.fetch.reach import is_excepted, objection
+from crawler.fetch.stream import HEAD_BYTES, Stream
 
 #: Seconds a connection may lie idle; nginx closes its own after 75, most load balancers after 60.
 IDLE_S: Final = 55.0
@@ -28,8 +29,6 @@ MOST_ADDRESSES: Final = 3
 CONNECT_S: Final = 5.0
 #: Names looked up at once: a lookup holds a thread for as long as the resolver takes to give up.
 LOOKUPS: Final = 32
-#: Bytes buffered for a reader before the socket is told to wait.
-BUFFER_BYTES: Final = 256 * 1024
 
 
 class ForbiddenAddressError(Exception):
@@ -40,105 +39,6 @@ class UnresolvedError(Exception):
     """A host's name leads to no address."""
 
 
-class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
-    """One connection as httpcore reads it; it knows no time-outs, the caller holds the only clock."""
-
-    def __init__(self) -> None:
-        self._buffer = bytearray()
-        self._waiter: asyncio.Future[None] | None = None
-        self._transport: asyncio.Transport | None = None
-        self._error: Exception | None = None
-        self._is_over = False
-        self._is_paused = False
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take the transport that asyncio made."""
-        self._transport = cast("asyncio.Transport", transport)
-
-    def data_received(self, data: bytes) -> None:
-        """Keep what came; past the buffer, let the socket wait."""
-        self._buffer += data
-        if len(self._buffer) > BUFFER_BYTES and not self._is_paused and self._transport:
-            self._is_paused = True
-            self._transport.pause_reading()
-        self._wake()
-
-    def eof_received(self) -> bool:
-        """Note that no more will come; asyncio then closes the transport."""
-        self._is_over = True
-        self._wake()
-        return False
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Note that the connection is gone."""
-        self._is_over = True
-        self._error = exc
-        self._wake()
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109, ARG002
-        """Give the next bytes; none at the end."""
-        if not self._buffer and not self._is_over:
-            self._waiter = asyncio.get_running_loop().create_future()
-            try:
-                await self._waiter
-            finally:
-                self._waiter = None
-        if not self._buffer and self._error:
-            raise httpcore.ReadError(str(self._error)) from self._error
-        taken = bytes(self._buffer[:max_bytes])
-        del self._buffer[:max_bytes]
-        if self._is_paused and self._transport and len(self._buffer) <= BUFFER_BYTES:
-            self._is_paused = False
-            self._transport.resume_reading()
-        return taken
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109, ARG002
-        """Send bytes; requests have no body and are small, so nothing waits for them to leave."""
-        if self._transport is None or self._is_over:
-            raise httpcore.WriteError("the connection is closed") from self._error
-        self._transport.write(buffer)
-
-    async def aclose(self) -> None:
-        """Close at once, without a farewell that a hostile server could delay."""
-        if self._transport:
-            self._transport.abort()
-
-    async def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109, ARG002
-    ) -> httpcore.AsyncNetworkStream:
-        """Make the connection a verified TLS one."""
-        if self._transport is None or self._is_over:
-            raise httpcore.ConnectError("closed before the TLS handshake")
-        try:
-            transport = await asyncio.get_running_loop().start_tls(
-                self._transport, self, ssl_context, server_hostname=server_hostname
-            )
-        except (OSError, ssl.SSLError) as error:
-            raise httpcore.ConnectError(str(error)) from error
-        if transport is None:
-            raise httpcore.ConnectError("closed during the TLS handshake")
-        self._transport = transport
-        return self
-
-    def get_extra_info(self, info: str) -> Any:
-        """Answer what httpcore asks of a connection."""
-        match info:
-            case "is_readable":
-                return self._is_over or bool(self._buffer)
-            case "ssl_object" if self._transport:
-                return self._transport.get_extra_info("ssl_object")
-            case "server_addr" if self._transport:
-                return self._transport.get_extra_info("peername")
-        return None
-
-    def _wake(self) -> None:
-        if self._waiter and not self._waiter.done():
-            self._waiter.set_result(None)
-
-
 class Lane(httpcore.AsyncNetworkBackend):
     """One host's connection, and the law it is made by."""
 
@@ -147,6 +47,7 @@ class Lane(httpcore.AsyncNetworkBackend):
         self._context = context
         self._lookups = lookups
         self._pool = self._new_pool()
+        self._stream: Stream | None = None
         #: Held for the length of one exchange.
         self.lock = asyncio.Lock()
         #: Exchanges that hold the lane or wait for it.
@@ -158,7 +59,12 @@ class Lane(httpcore.AsyncNetworkBackend):
 
     async def send(self, request: httpcore.Request) -> httpcore.Response:
         """Send one request over the lane's connection; a new one when there is none."""
-        return await self._pool.handle_async_request(request)
+        if self._stream:
+            self._stream.allowance = HEAD_BYTES
+        answer = await self._pool.handle_async_request(request)
+        if self._stream:
+            self._stream.allowance = None
+        return answer
 
     async def reset(self) -> None:
         """Close the connection, so that nothing of a broken exchange reaches the next one."""
@@ -182,16 +88,9 @@ class Lane(httpcore.AsyncNetworkBackend):
         """
         addresses = await self._addresses(host, port)
         self.connects += 1
-        for address in addresses[:-1]:
-            try:
-                async with asyncio.timeout(CONNECT_S):
-                    return await _connect(address, port)
-            except (OSError, TimeoutError):
-                continue
-        try:
-            return await _connect(addresses[-1], port)
-        except OSError as error:
-            raise httpcore.ConnectError(str(error)) from error
+        self._stream = await _connect_to_any(addresses, port)
+        self._stream.allowance = HEAD_BYTES
+        return self._stream
 
     async def _addresses(self, host: str, port: int) -> list[str]:
         loop = asyncio.get_running_loop()
@@ -271,6 +170,17 @@ def _is_literal(host: str) -> bool:
 def _resolve(host: str, port: int) -> list[str]:
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+async def _connect_to_any(addresses: list[str], port: int) -> Stream:
+    for address in addresses[:-1]:
+        with suppress(OSError, TimeoutError):
+            async with asyncio.timeout(CONNECT_S):
+                return await _connect(address, port)
+    try:
+        return await _connect(addresses[-1], port)
+    except OSError as error:
+        raise httpcore.ConnectError(str(error)) from error
 
 
 async def _connect(address: str, port: int) -> Stream:
