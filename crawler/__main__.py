@@ -3,12 +3,13 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
+from typing import Any
 
 from crawler.commands import add, health, log, run, show, sources
 from crawler.commands.context import Context, Exit, find_home, say
 from crawler.commands.lock import LockedError
 from crawler.errors import ArchiveError, ConfigError, CrawlError
+from crawler.version import VERSION
 
 DESCRIPTION = "Follow company newsrooms: crawl their announcements, keep every version, find out what is new."
 EPILOG = """examples:
@@ -32,12 +33,16 @@ def parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    top.add_argument("--version", action="version", version=f"pressdex {version('pressdex')}")
+    top.add_argument("--version", action="version", version=f"pressdex {VERSION}")
     top.add_argument("--home", metavar="DIR", help="folder of sources.toml, archive.db and index/")
     top.add_argument("-v", "--verbose", action="store_true", help="one line on stderr for each request")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     for command in COMMANDS:
         command.declare(commands)
+    hidden: dict[str, Any] = {"default": argparse.SUPPRESS, "help": argparse.SUPPRESS}
+    for one in commands.choices.values():  # both are taken before and behind the command's name
+        one.add_argument("--home", **hidden)
+        one.add_argument("-v", "--verbose", action="store_true", **hidden)
     return top
 
 

@@ -3,9 +3,9 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from crawler import schedule, urls
@@ -14,12 +14,15 @@ from crawler.courtesy import Courtesy
 from crawler.discover import read as discover
 from crawler.errors import ArchiveError, CrawlError, FetchError, Gone, UnreadableError
 from crawler.extract import read as extract
-from crawler.model import Change, Habits, Link, Page, Source, Unchanged, Visit, VisitOutcome
+from crawler.model import Change, Habits, Link, Page, Source, Unchanged, Visit, VisitOutcome, Work
 
 log = logging.getLogger(__name__)
 
 MOST_PAGES: Final = 20  # newsroom pages of one visit; a backlog longer than that is a backfill
-GONE_TWICE: Final = 2  # visits in a row; one 404 may be a deployment
+MOST_TRIES: Final = 8  # of an address that never gave a release; the last a week after the seventh
+LEASE: Final = timedelta(minutes=30)  # longer than any batch takes; the next run frees a killed one's
+LEASED: Final = 16  # addresses; few enough that an interruption waits for none of them
+GONE: Final = 404
 PARALLEL: Final = 32  # sources at once; each host still answers one request at a time
 
 
@@ -42,16 +45,6 @@ class _Tally:
         """Close the count."""
         counts = {name: getattr(self, name) for name in self.__slots__}
         return Visit(source=source.name, outcome=outcome, ended=ended, **counts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Newsroom:
-    """What the pages of a newsroom showed."""
-
-    #: The first page; None when the site says that nothing changed.
-    first: Page | None
-    #: Newest first, each address once.
-    links: tuple[Link, ...]
 
 
 class Crawl:
@@ -115,53 +108,64 @@ class Crawl:
         self._on_visit(visit)
 
     async def _read_source(self, source: Source, tally: _Tally) -> VisitOutcome:
-        newsroom = await self._newsroom(source, tally)
-        known = self._archive.known(link.url for link in newsroom.links)
-        tally.found, tally.known = len(newsroom.links), len(known)
-        failed = self._archive.failures(link.url for link in newsroom.links)
-        fresh = schedule.plan(newsroom.links, known, failed=failed, now=self._clock())
-        old = [link for link in newsroom.links if urls.canonical(link.url) in known]
-        again = schedule.recheck(old, self._archive.asked(known), self._clock())
+        changed = await self._newsroom(source, tally)
         habits = self._habits(source)
-        # Oldest first: whatever ends the visit early, what is missing stays at the top of the newsroom,
-        # where the next visit begins.
-        for link in (*reversed(fresh), *again):
-            if self.stopping:
-                tally.note = "interrupted; the next run goes on here"
-                break
-            await self._take(link, source, habits, tally)
-        if newsroom.first and not (self.stopping or tally.failed or failed):
-            self._archive.keep_validators(newsroom.first)
-        return "ok" if newsroom.first else "unchanged"
+        while not self.stopping and (works := self._lease(source)):
+            for work in works:
+                if not self.stopping:
+                    await self._take(work.link, source, habits, tally)
+        for url in schedule.recheck(self._archive.standing(source.name), self._clock()):
+            if not self.stopping:
+                await self._take(self._archive.link(url), source, habits, tally)
+        if self.stopping:
+            tally.note = "interrupted; the next run goes on here"
+        return "ok" if changed or tally.requests > 1 else "unchanged"
 
-    async def _newsroom(self, source: Source, tally: _Tally) -> _Newsroom:
-        """Read the newsroom's pages, newest first, up to known ground."""
-        first: Page | None = None
+    async def _newsroom(self, source: Source, tally: _Tally) -> bool:
+        """Read the newsroom up to known ground and queue what is new; False when the site says nothing is.
+
+        Nothing is queued before all pages are read: a visit cut short leaves no gap behind known ground.
+        """
         links: dict[str, Link] = {}
         last = self._archive.last_visit(source.name)
         trust_known_ground = last is None or last.outcome != "failed"
-        waiting, asked = deque([source.url]), set[str]()
-        while waiting and len(asked) < MOST_PAGES and not self.stopping:
+        waiting, pages = deque([source.url]), dict[str, Page]()
+        while waiting and len(pages) < MOST_PAGES:
             url = waiting.popleft()
-            asked.add(url)
-            etag, modified = (None, None) if first else self._archive.validators(url)
+            etag, modified = (None, None) if pages else self._archive.validators(url)
             tally.requests += 1
             page = await self._courtesy.get(url, delay_s=source.delay_s, etag=etag, modified=modified)
             if isinstance(page, Unchanged):
-                return _Newsroom(None, ())
-            first = first or page
+                self._archive.record_unchanged(page)
+                return False
+            pages[url] = page
             listing = discover.listing(page, way=source.way)
             tally.way = tally.way or listing.way
             tally.note = tally.note or listing.warning
             added = {urls.canonical(link.url): link for link in listing.links}
             fresh = added.keys() - links.keys() - self._archive.known(added)
-            for key, link in added.items():
-                links.setdefault(key, link)
+            links = added | links
             further = [*listing.more]
             if listing.next_page and (fresh or not trust_known_ground):
                 further.append(listing.next_page)
-            waiting.extend(address for address in further if address not in asked)
-        return _Newsroom(first, tuple(links.values()))
+            waiting.extend(address for address in further if address not in pages)
+        self._queue(source, list(links.values()), pages[source.url], tally)
+        return True
+
+    def _queue(self, source: Source, links: Sequence[Link], first: Page, tally: _Tally) -> None:
+        at = self._clock()
+        known = self._archive.known(link.url for link in links)
+        failed = self._archive.failures(link.url for link in links)
+        tally.found, tally.known = len(links), len(known)
+        with self._archive.together():
+            self._archive.offer(source.name, schedule.plan(links, known, failed=failed, now=at), at=at)
+            self._archive.hold_page(first)
+
+    def _lease(self, source: Source) -> list[Work]:
+        now = self._clock()
+        return self._archive.lease(
+            now=now, until=now + LEASE, source=source.name, limit=LEASED, per_origin=LEASED
+        )
 
     async def _take(self, link: Link, source: Source, habits: Habits, tally: _Tally) -> None:
         """Fetch, read and record one announcement; a failure is counted and remembered."""
@@ -171,26 +175,32 @@ class Crawl:
         try:
             page = await self._courtesy.get(link.url, delay_s=source.delay_s, etag=etag, modified=modified)
             if isinstance(page, Unchanged):
-                self._archive.keep_unchanged(page)
+                self._archive.record_unchanged(page)
                 return
             self._archive.keep_page(page)
             release = extract.read(page, source=source.name, link=link, habits=habits)
         except (FetchError, UnreadableError) as error:
             self._failed(link, source, error, tally)
-            return
-        aliases = (link.url, page.final_url)
-        self._count(self._archive.record(release, at=self._clock(), aliases=aliases), tally)
+        else:
+            aliases = (link.url, page.final_url)
+            self._count(self._archive.record(release, at=self._clock(), aliases=aliases), tally)
 
     def _failed(self, link: Link, source: Source, error: FetchError | UnreadableError, tally: _Tally) -> None:
-        """Remember that a link gave no release; one that did, and is gone on two visits, is withdrawn."""
-        status = error.status if isinstance(error, FetchError) else None
-        times = self._archive.record_failure(link.url, str(error), self._clock(), status=status)
+        """Remember a failure: what is gone may be withdrawn, what never gave a release is tried again."""
+        at = self._clock()
         log.info("not read", extra={"source": source.name, "url": link.url, "reason": error.reason})
-        release = self._archive.release_at(link.url)
-        if release is None:
-            tally.failed += 1
-        elif isinstance(error, Gone) and times >= GONE_TWICE:
-            self._count(self._archive.withdraw(release, at=self._clock()), tally)
+        status = error.status if isinstance(error, FetchError) else None
+        held = self._archive.release_at(link.url)
+        if held and isinstance(error, Gone):
+            change = self._archive.record_gone(link.url, at=at, visit=tally.started, status=status or GONE)
+            self._count(change, tally)
+            return
+        with self._archive.together():
+            times = self._archive.record_failure(link.url, str(error), at, status=status)
+            if not held and times < MOST_TRIES:
+                self._archive.offer(source.name, [link], at=at)
+                self._archive.postpone(link.url, until=schedule.refetch_at(times, at))
+        tally.failed += not held
 
     def _count(self, change: Change | None, tally: _Tally) -> None:
         if change:

@@ -12,7 +12,6 @@ LONGEST_RETRY_S: Final = 86_400  # one request a day tells when a dead site is b
 FIRST_REFETCH_S: Final = 3_600  # a release that is announced before it is there comes within the hour
 FIRST_RECHECK_S: Final = 6 * 3_600  # corrections of a release mostly come on its own day
 LONGEST_RECHECK_S: Final = 90 * 86_400  # a quarter: what is taken down is missed by then
-UNDATED_RECHECK_S: Final = 7 * 86_400  # between the two; nothing is known of its age
 MOST_RECHECKS: Final = 5  # a visit; conditional requests, and still requests
 LONGEST_REFETCH_S: Final = 7 * 86_400  # what was no release ten times will hardly become one
 
@@ -96,36 +95,25 @@ def plan(
 
 
 def recheck(
-    links: Iterable[Link], asked: Mapping[str, datetime], now: datetime, *, most: int = MOST_RECHECKS
-) -> tuple[Link, ...]:
-    """Choose known links to ask for again, to see whether they were revised or taken down.
+    standing: Iterable[tuple[str, datetime, datetime]], now: datetime, *, most: int = MOST_RECHECKS
+) -> list[str]:
+    """Choose addresses of known releases to ask again, to see whether they were revised or taken down.
 
     What is old changes seldom: a release is asked for again when half its age has passed since the last time,
     never sooner than six hours and never later than ninety days.  Longest overdue first.
 
     Args:
-        links: links that lead to a release, as the newsroom shows them now.
-        asked: canonical address → when it was asked for last; an address without one is left alone.
+        standing: address, when its release was first seen, when it was last asked for; aware.
         now: aware.
         most: how many at the most.
     """
-    overdue: dict[str, tuple[timedelta, Link]] = {}
-    for link in links:
-        address = canonical(link.url)
-        if address in asked:
-            waited = now - asked[address]
-            excess = waited - _recheck_after(link, now)
-            if excess >= timedelta(0):
-                overdue.setdefault(address, (excess, link))
-    ordered = sorted(overdue.values(), key=lambda pair: pair[0], reverse=True)
-    return tuple(link for _, link in ordered[:most])
+    overdue = [(now - asked - _recheck_after(now - first), url) for url, first, asked in standing]
+    overdue = [(excess, url) for excess, url in overdue if excess >= timedelta(0)]
+    return [url for _, url in sorted(overdue, reverse=True)[:most]]
 
 
-def _recheck_after(link: Link, now: datetime) -> timedelta:
-    if link.published is None:
-        return timedelta(seconds=UNDATED_RECHECK_S)
-    half_age_s = (now.date() - link.published.day).total_seconds() / 2
-    return timedelta(seconds=min(max(half_age_s, FIRST_RECHECK_S), LONGEST_RECHECK_S))
+def _recheck_after(age: timedelta) -> timedelta:
+    return timedelta(seconds=min(max(age.total_seconds() / 2, FIRST_RECHECK_S), LONGEST_RECHECK_S))
 
 
 def refetch_at(failures: int, last: datetime) -> datetime:

@@ -1,6 +1,6 @@
 """The schedule: when a source is due, and which links are fetched in what order."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 
@@ -88,25 +88,22 @@ def test_a_link_that_failed_rests_ever_longer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("published", "waited_hours", "again"),
+    ("age_days", "waited_hours", "again"),
     [
-        pytest.param(0, 5, False, id="not within six hours"),
-        pytest.param(0, 6, True, id="on its own day after six hours"),
+        pytest.param(0.25, 5, False, id="not within six hours"),
+        pytest.param(0.25, 6, True, id="on its own day after six hours"),
         pytest.param(20, 9 * 24, False, id="not before half its age has passed"),
         pytest.param(20, 10 * 24, True, id="after half its age"),
         pytest.param(4000, 90 * 24, True, id="each quarter however old"),
     ],
 )
 def test_a_known_release_is_asked_for_again_the_seldomer_the_older_it_is(
-    published: int, waited_hours: int, again: bool
+    age_days: float, waited_hours: float, again: bool
 ) -> None:
-    day = (START - timedelta(days=published)).date()
-    link = Link("https://a.example/1", published=Published(day, None, "feed published", "stated"))
-    asked = {link.url: START - timedelta(hours=waited_hours)}
-    assert recheck([link], asked, START) == ((link,) if again else ())
+    standing = [("https://a.example/1", later(days=-age_days), later(hours=-waited_hours))]
+    assert recheck(standing, START) == (["https://a.example/1"] if again else [])
 
 
 def test_a_visit_asks_again_for_a_few_only_and_the_longest_overdue_first() -> None:
-    links = [Link(f"https://a.example/{number}") for number in range(1, 10)]
-    asked = {link.url: START - timedelta(days=number) for number, link in enumerate(links, 1)}
-    assert [link.url[-1] for link in recheck(links, asked, START, most=2)] == ["9", "8"]
+    standing = [(str(number), later(days=-number), later(days=-number)) for number in range(1, 10)]
+    assert recheck(standing, START, most=2) == ["9", "8"]

@@ -1,4 +1,4 @@
-"""Keep what is known of each address: whether it leads to a release, how it last failed.  Holds no page."""
+"""Keep what is known of each address: the release it leads to, how it failed, how long it is fresh."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,21 +15,22 @@ def row_of(database: Database, url: str) -> int:
     return int(row[0]) if row else database.insert("INSERT INTO addresses (url) VALUES (?)", (spelling,))
 
 
+def validators(database: Database, url: str) -> tuple[str | None, str | None]:
+    """Give ETag and Last-Modified of the latest answer of an address."""
+    row = database.row("SELECT etag, last_modified FROM addresses WHERE url = ?", (canonical(url),))
+    return (row[0], row[1]) if row else (None, None)
+
+
+def release_at(database: Database, url: str) -> str | None:
+    """Give the id of the release that an address leads to."""
+    row = database.row("SELECT release FROM addresses WHERE url = ?", (canonical(url),))
+    return row[0] if row else None
+
+
 def known(database: Database, urls: Iterable[str]) -> set[str]:
     """Give those of the addresses, canonical, that lead to a release."""
     sql = "SELECT url FROM addresses WHERE release IS NOT NULL AND url IN (?)"
     return {url for (url,) in database.among(sql, map(canonical, urls))}
-
-
-def record_failure(database: Database, url: str, reason: str, at: datetime, status: int | None) -> int:
-    """Note that an address gave no release; give how many times in a row it did."""
-    with database.writing():
-        address = row_of(database, url)
-        database.rows(
-            "UPDATE addresses SET failures = failures + 1, reason = ?, status = ?, asked = ? WHERE id = ?",
-            (reason, status, instant(at), address),
-        )
-        return int(database.row("SELECT failures FROM addresses WHERE id = ?", (address,))[0])
 
 
 def failures(database: Database, urls: Iterable[str]) -> dict[str, tuple[int, datetime]]:
@@ -39,13 +40,16 @@ def failures(database: Database, urls: Iterable[str]) -> dict[str, tuple[int, da
     return {url: (count, moment(asked)) for url, count, asked in rows}
 
 
-def asked(database: Database, urls: Iterable[str]) -> dict[str, datetime]:
-    """Give for those of the addresses that were ever asked for, canonical: when last."""
-    sql = "SELECT url, asked FROM addresses WHERE asked IS NOT NULL AND url IN (?)"
-    return {url: moment(at) for url, at in database.among(sql, map(canonical, urls))}
+def keep_fresh(database: Database, url: str, until: datetime | None) -> None:
+    """Keep until when the site calls its latest answer fresh; None when it does not say."""
+    with database.writing():
+        database.rows(
+            "UPDATE addresses SET fresh_until = ? WHERE id = ?",
+            (None if until is None else instant(until), row_of(database, url)),
+        )
 
 
-def release_at(database: Database, url: str) -> str | None:
-    """Give the id of the release that an address leads to."""
-    row = database.row("SELECT release FROM addresses WHERE url = ?", (canonical(url),))
-    return row[0] if row else None
+def fresh_until(database: Database, url: str) -> datetime | None:
+    """Give until when the site calls the latest answer of an address fresh."""
+    row = database.row("SELECT fresh_until FROM addresses WHERE url = ?", (canonical(url),))
+    return moment(row[0]) if row and row[0] else None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, cast
 
+from crawler.archive import queue
 from crawler.archive.addresses import row_of
 from crawler.archive.database import Database
 from crawler.archive.records import encodable, instant, moment, release_of, release_text
@@ -42,6 +43,7 @@ def record(database: Database, release: Release, at: datetime, aliases: Sequence
                 "UPDATE releases SET seen_last = max(seen_last, ?) WHERE id = ?",
                 (instant(release.seen_last), release.id),
             )
+        queue.settle(database, (release.url, *aliases))
         for url in {canonical(release.url), *map(canonical, aliases)}:
             database.rows(
                 "UPDATE addresses SET release = ?, failures = 0, reason = NULL WHERE id = ?",
@@ -58,6 +60,15 @@ def withdraw(database: Database, release: str, at: datetime) -> Change | None:
             return None
         database.rows("UPDATE releases SET withdrawn = ? WHERE id = ?", (instant(at), release))
         return _number(database, "withdrawn", _version(database, release, row[0]), row[0], at)
+
+
+def preview(database: Database, release: Release) -> ChangeKind | None:
+    """Say what change a reading would be, and keep nothing."""
+    row = database.row("SELECT version, withdrawn FROM releases WHERE id = ?", (release.id,))
+    if row is None:
+        return "new"
+    before = _version(database, release.id, row[0])
+    return "revised" if row[1] is not None or differs(before, encodable(release)) else None
 
 
 def current(database: Database, release: str) -> Release | None:

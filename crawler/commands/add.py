@@ -8,6 +8,7 @@ from crawler import config, urls
 from crawler.commands.context import Context, Exit, answer, say
 from crawler.commands.network import guest
 from crawler.config import Config
+from crawler.courtesy import Courtesy
 from crawler.discover import read as discover
 from crawler.errors import ConfigError, FetchError, UnreadableError
 from crawler.model import Listing, Page, Source
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         say(f"{error}; nothing was added")
         return Exit.SOME_FAILED
     _show(source, listing)
-    if not listing.links and not listing.more:
+    if not listing.links:
         say(f"{source.url}: {listing.warning or 'no announcements found'}; nothing was added")
         return Exit.SOME_FAILED
     if not args.dry_run:
@@ -83,8 +84,16 @@ def _interval(text: str) -> float:
 
 
 async def _look(source: Source, known: Config) -> Listing:
+    """Read the address; where it only points to others (a sitemap index), the first of those."""
     async with guest(known.settings) as courtesy:
-        page = await courtesy.get(source.url, delay_s=source.delay_s)
+        listing = await _ask(courtesy, source.url, source)
+        if listing.more and not listing.links:
+            return await _ask(courtesy, listing.more[0], source)
+        return listing
+
+
+async def _ask(courtesy: Courtesy, url: str, source: Source) -> Listing:
+    page = await courtesy.get(url, delay_s=source.delay_s)
     assert isinstance(page, Page)  # noqa: S101 - no validators were sent, so no 304 can come
     return discover.listing(page, way=source.way)
 

@@ -1,15 +1,16 @@
 """Open the door to the network the way the configuration asks."""
 
 import asyncio
+import random
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.metadata import version
 
 from crawler.commands.context import now
 from crawler.config import Settings
 from crawler.courtesy import Courtesy
 from crawler.fetch import Fetcher
+from crawler.version import VERSION
 
 PRODUCT = "pressdex"  # the token that a robots.txt addresses
 
@@ -17,7 +18,7 @@ PRODUCT = "pressdex"  # the token that a robots.txt addresses
 def agent(settings: Settings) -> str:
     """Say who asks: product, version and how to reach the person behind it."""
     contact = f" (+{settings.contact})" if settings.contact else ""
-    return f"{PRODUCT}/{version('pressdex')}{contact}"
+    return f"{PRODUCT}/{VERSION}{contact}"
 
 
 @asynccontextmanager
@@ -36,4 +37,5 @@ async def guest(settings: Settings) -> AsyncIterator[Courtesy]:
             delay_s=settings.delay_s,
             monotonic=time.monotonic,
             sleep=asyncio.sleep,
+            random=random.random,
         )

@@ -49,6 +49,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     asked = _asked(args.names, known)
     context.make_home()
     with sole_run(context.home, at=now()), context.archive() as archive:
+        archive.free()  # we hold the lock: whoever held a lease is dead
         chosen = asked or [
             source
             for source in known.sources

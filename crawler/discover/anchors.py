@@ -127,7 +127,9 @@ def collect(tree: Tree, url: str) -> list[Anchor]:
         if href not in seen:
             seen[href] = _target(base, href, own)
         if (target := seen[href]) and not _in_prose(tree, node, breaks):
-            anchors.append(Anchor(node, *target, tree.text(node), marked=level == 1))
+            text = tree.text(node)
+            if not text or any(map(str.isalpha, text)):  # numbers and signs are pagers
+                anchors.append(Anchor(node, *target, text, marked=level == 1))
         if len(anchors) >= MOST_ANCHORS:
             break
     counts = Counter(fold(anchor.text) for anchor in anchors)

@@ -16,7 +16,8 @@ from crawler.model import DateOrder, Habits, Published
 LONGEST_DATED: Final = 90  # characters of a run in which a date is looked for; longer ones are prose
 LONGEST_EDGE: Final = 48  # characters of a long run's beginning in which a glued date ends, its hour included
 LONGEST_REST: Final = 24  # letters beside a date that is still a line of its own: "Published on", "| London"
-LONGEST_PIECE: Final = 12  # characters of a piece of a split date; "September" has 9
+MOST_RUNS: Final = 40  # of a card, in which a date in pieces or without a year is looked for
+ANY_YEAR: Final = 2000  # a leap year, to see whether a text is a day at all
 MOST_PIECES: Final = 4  # weekday, day, month, year
 LONGEST_DATELINE: Final = 120  # characters of a teaser in which its dateline ends
 
@@ -25,6 +26,11 @@ YEAR_SEGMENT: Final = re.compile(r"/((?:19|20)\d\d)(?=[/_-]|$)")
 YEAR_ALONE: Final = re.compile(r"\W{0,3}((?:19|20)\d\d)\W{0,3}")
 SHORT_YEAR: Final = re.compile(r"(?:^|\s)['’]?(\d\d)$")
 SLASHED: Final = re.compile(r"(?<!\d)(\d\d?)[/-](\d\d?)[/-](?:\d\d){1,2}(?!\d)")
+#: A part of a date in an element of its own: ``20``, ``2026``, ``Nov.``, ``Aug 01``, ``3rd``, ``20 Nov``.
+PIECE: Final = re.compile(
+    r"\W{0,2}(?:['’]?\d{1,4}[^\W\d]{0,2}|[^\W\d]{2,10}\.?(?:\W{1,2}\d{1,4}[^\W\d]{0,2})?"
+    r"|\d{1,2}[^\W\d]{0,2}\W{1,2}[^\W\d]{2,10})\W{0,2}"
+)
 #: A day in an address: ``/2026/11/03/``, ``/2005-07-18/``, ``20260928…``, with nothing numeric before it.
 IN_ADDRESS: Final = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:/(\d\d?)/(\d\d?)(?=/)|[-_](\d\d)[-_](\d\d)(?!\d)|(0[1-9]|1[0-2])([0-3]\d)(?!\d{1,2}(?!\d)))"
@@ -40,11 +46,14 @@ LEFT_BEHIND: Final = re.compile(r"[\s|:;,·•–—\[(/-]*$")
 class Dated:
     """A date found in a card."""
 
-    published: Published
+    #: None where day and month are printed and no year is near.
+    published: Published | None
     #: Text runs that hold nothing but this date, by their index.
     whole: frozenset[int] = frozenset()
     #: Run in which the date is glued to other text, and its stretch there; None when it stands alone.
     glued: tuple[int, int, int] | None = None
+    #: Whether the card prints no date, and only its address is filed under one.
+    filed: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,31 +181,51 @@ class Dates:
         """Join short neighbours: ``Aug 01`` ``22``, or ``20`` ``Nov`` ``2026``; first those in own blocks."""
         runs = self.tree.runs
         found: dict[int, Dated] = {}  # by the letters that share a block with the pieces
-        for first in span:
-            for last in range(min(first + MOST_PIECES, span.stop), first + (0 if year else 1), -1):
-                pieces = [run.text for run in runs[first:last]]
-                text = " ".join(pieces)
-                if max(map(len, pieces)) > LONGEST_PIECE or not any(map(str.isdigit, text)):
-                    continue
+        for first in span[:MOST_RUNS]:
+            behind = first
+            while behind < min(first + MOST_PIECES, span.stop) and behind in self.pieces:
+                behind += 1
+            for last in range(behind, first + (0 if year else 1), -1):
+                text = " ".join(run.text for run in runs[first:last])
                 if year is None:
                     text = SHORT_YEAR.sub(r" 20\1", text)
-                if (read := _entire(text, self.order, year)) is not None:
+                if (read := self._entire(text, year)) is not None:
                     blocks = {runs[at].node.block for at in range(first, last)}
                     beside = sum(letters(self.tree.text(block)) for block in blocks) - letters(text)
-                    found.setdefault(
-                        beside, Dated(_published(read, "printed in pieces"), frozenset(range(first, last)))
-                    )
+                    dated = Dated(_published(read, "printed in pieces"), frozenset(range(first, last)))
+                    found.setdefault(beside, dated)
         return found[min(found)] if found else None
 
+    @cached_property
+    def pieces(self) -> frozenset[int]:
+        """The runs that could be a part of a date, by their index."""
+        return frozenset(at for at, run in enumerate(self.tree.runs) if PIECE.fullmatch(run.text))
+
+    @cached_property
+    def read(self) -> dict[tuple[str, int | None], Stamp | None]:
+        """Short texts that were read before, with the year they were read for."""
+        return {}
+
+    def _entire(self, text: str, year: int | None) -> Stamp | None:
+        """Read a text that is a date, signs aside."""
+        if (text, year) not in self.read:
+            found = stamps(text, order=self.order, year=year) if any(map(str.isdigit, text)) else []
+            whole = found and letters(text[: found[0].start] + text[found[0].end :]) == 0
+            self.read[text, year] = found[0] if whole else None
+        return self.read[text, year]
+
     def _without_year(self, card: Card, span: range) -> Dated | None:
+        """Read a day and month under the card's year; without one they still mark the card as dated."""
         year = self.year(card)
-        if year is None:
-            return None
-        for at in span:
+        for at in span[:MOST_RUNS]:
             text = self.tree.runs[at].text
-            if len(text) <= LONGEST_DATED // 3 and (read := _entire(text, self.order, year)):
-                return Dated(_published(read, f"printed without a year, in {year}"), frozenset({at}))
-        return self._split(span, year)
+            if len(text) > LONGEST_DATED // 3:
+                continue
+            read = self._entire(text, year or ANY_YEAR)
+            if read and (year or any(map(str.isalpha, text))):
+                return Dated(_published(read, f"printed in {year}") if year else None, frozenset({at}))
+        split = self._split(span, year or ANY_YEAR)
+        return split if year or not split else Dated(None, split.whole)
 
     def year(self, card: Card) -> int | None:
         """Give the year a card stands under: in its address, the heading above, or the page's address."""
@@ -237,7 +266,7 @@ class Dates:
 
     def _in_address(self, url: str) -> Dated | None:
         day = day_in(url)
-        return Dated(Published(day, None, "address", "stated")) if day else None
+        return Dated(Published(day, None, "address", "stated"), filed=True) if day else None
 
 
 def day_in(url: str) -> date | None:
@@ -262,12 +291,6 @@ def cut(text: str, start: int, end: int) -> str:
     if letters(before):
         return LEFT_BEHIND.sub("", before)
     return LEFT_BEFORE.sub("", behind)
-
-
-def _entire(text: str, order: DateOrder | None, year: int | None) -> Stamp | None:
-    """Read a text that is a date, signs aside."""
-    read = next(iter(stamps(text, order=order, year=year)), None)
-    return read if read and letters(text[: read.start] + text[read.end :]) == 0 else None
 
 
 def _is_chosen(run: Run) -> bool:

@@ -40,18 +40,25 @@ def runs(anchors: Sequence[Anchor]) -> list[Cards]:
     groups: dict[tuple[int, str], list[Anchor]] = defaultdict(list)
     for anchor in anchors:
         groups[anchor.node.path, "" if anchor.strong else "=" + fold(anchor.text)].append(anchor)
+    alone = dict(zip(map(id, anchors), _heights(anchors), strict=True))
     found = [
-        each for (_, label), group in groups.items() for each in _by_parent(_cards(group), strong=not label)
+        each
+        for (_, label), group in groups.items()
+        for each in _by_parent(_cards(group, alone), strong=not label)
     ]
     return sorted(found, key=lambda each: not each.strong)
 
 
-def _cards(group: list[Anchor]) -> list[Card]:
-    """Give each target of a group its card, none higher than most of the group's."""
+def _cards(group: list[Anchor], alone: dict[int, int]) -> list[Card]:
+    """Give each target of a group its card, none higher than most of the group's.
+
+    A target alone in its group has the largest element around it without any other target of the page.
+    """
     if len({anchor.key for anchor in group}) == 1:
-        group = group[:1]
+        node = _up(group[0].node, alone[id(group[0])])
+        return [Card(node, group[0], node.first, node.last)]
     heights = _heights(group)
-    usual = Counter(heights).most_common(1)[0][0] if len(group) > 1 else 0
+    usual = Counter(heights).most_common(1)[0][0]
     cards: dict[int, Card] = {}
     for anchor, height in zip(group, heights, strict=True):
         node = _up(anchor.node, min(height, usual))
@@ -59,7 +66,7 @@ def _cards(group: list[Anchor]) -> list[Card]:
     return [cards[order] for order in sorted(cards)]
 
 
-def _heights(group: list[Anchor]) -> list[int]:
+def _heights(group: Sequence[Anchor]) -> list[int]:
     """Count for each link the steps up before the next one would take in another target of its group."""
     before = _neighbours(group)
     behind = _neighbours(group[::-1])[::-1]
@@ -75,7 +82,7 @@ def _heights(group: list[Anchor]) -> list[int]:
     return heights
 
 
-def _neighbours(group: list[Anchor]) -> list[int | None]:
+def _neighbours(group: Sequence[Anchor]) -> list[int | None]:
     """Give for each link where the last one before it stands that leads elsewhere."""
     found: list[int | None] = []
     for last, anchor in zip([None, *group], group, strict=False):

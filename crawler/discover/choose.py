@@ -24,6 +24,7 @@ from crawler.urls import host, is_file, related
 MOSTLY: Final = 0.5  # share of a run's cards
 FEW_WORDS: Final = 4.0  # median words of an undated run's headlines; menus have 1 to 3
 CJK_PER_WORD: Final = 2.0  # characters of a script without blanks that make a word
+LARGEST_LONE: Final = 12  # text runs of a card that is a list by itself
 FEWEST_UNDATED: Final = 3  # links without dates; fewer are a teaser
 
 #: Words of addresses under which announcements lie.
@@ -36,9 +37,9 @@ PRESS: Final = re.compile(
 #: Headings over lists that are not the site's announcements.
 OTHER: Final = re.compile(
     r"\b(?:events?|webcasts?|calendar|conferences?|in the (?:news|press|media)|(?:media|press) coverage"
-    r"|related|recommended|you (?:may|might)|popular|most read|trending|podcasts?|videos?|webinars?|jobs?|careers?"
-    r"|vacancies|veranstaltung(?:en)?|termine|kalender|pressespiegel|in den medien|stellenangebote"
-    r"|agenda|événements|à lire aussi|eventos|calendario|follow us|tweets?|contacts?|media kits?)\b"
+    r"|related|recommended|you (?:may|might)|popular|most read|trending|podcasts?|videos?|webinars?|jobs?"
+    r"|careers?|vacancies|follow us|tweets?|contacts?|media kits?|veranstaltung(?:en)?|termine|kalender"
+    r"|pressespiegel|in den medien|stellenangebote|agenda|événements|à lire aussi|eventos|calendario)\b"
     r"|活动|イベント",
     re.IGNORECASE,
 )
@@ -66,8 +67,7 @@ class Group:
     @cached_property
     def dated(self) -> float:
         """Share of cards that print a date; a date in an address is none."""
-        rules = [entry.dated.published.rule if entry.dated else "address" for entry in self.entries]
-        return share([rule != "address" for rule in rules])
+        return share([entry.dated is not None and not entry.dated.filed for entry in self.entries])
 
     @cached_property
     def titled(self) -> float:
@@ -119,8 +119,8 @@ def choose(groups: list[Group], url: str) -> list[Group]:
             and (chosen or _leads(group, url))
         ):
             chosen.append(group)
-    if not chosen:
-        chosen = _undated(ranked, url)
+    if not chosen or chosen[0].is_other:
+        chosen = _undated(ranked, url) or chosen
     if chosen:
         chosen += [group for group in ranked if _is_kin(group, chosen) and _is_apart(group, chosen)]
     return chosen
@@ -142,11 +142,15 @@ def _is_coarse(group: Group, groups: list[Group]) -> bool:
 
 
 def _leads(group: Group, url: str) -> bool:
-    """Say whether a dated run may be the page's list: a lone card needs a press word in its address."""
+    """Say whether a dated run may be the page's list: a lone card must read like a headline, filed below."""
     if len(group.entries) > 1:
         return True
-    target = group.entries[0].anchor.url
-    return related(target, url) and bool(PRESS.search(urlsplit(target).path))
+    card, target = group.run.cards[0], group.entries[0].anchor.url
+    path, own = urlsplit(target).path, urlsplit(url).path
+    filed = related(target, url) and bool(PRESS.search(path)) and not own.startswith(path.rsplit(".", 1)[0])
+    return (
+        filed and _words([group]) >= FEW_WORDS and card.last - card.first <= LARGEST_LONE and not group.marked
+    )
 
 
 def _joins(group: Group, chosen: list[Group]) -> bool:

@@ -1,6 +1,7 @@
 """Find the headline and the best link of each card of a listing.  Pure."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -65,9 +66,14 @@ def _is_column(texts: list[str]) -> bool:
     return few and max(len(text.split()) for text in texts) <= LONGEST_LABEL_WORDS
 
 
+def _order(anchor: Anchor) -> int:
+    return anchor.node.order
+
+
 def best_anchor(card: Card, anchors: list[Anchor], url: str) -> Anchor:
     """Choose the link of a card that leads to the announcement: a headline's first, a file last."""
-    inside = [anchor for anchor in anchors if card.node.holds(anchor.node)] or [card.anchor]
+    first = bisect_left(anchors, card.node.order, key=_order)
+    inside = list(anchors[first : bisect_right(anchors, card.node.end, key=_order)]) or [card.anchor]
     counts = Counter(anchor.key for anchor in inside)
 
     def worth(anchor: Anchor) -> float:

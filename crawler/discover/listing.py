@@ -6,6 +6,7 @@ page (pager).
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import Final
 
 from crawler.charset import decode
@@ -14,7 +15,7 @@ from crawler.discover.carddates import Dates, share
 from crawler.discover.cards import Cards, extend, gaps, runs
 from crawler.discover.choose import MOSTLY, Entry, Group, choose
 from crawler.discover.headline import best_anchor, headline, words
-from crawler.discover.markup import HEADINGS, Tree, parse
+from crawler.discover.markup import HEADINGS, Node, Tree, parse
 from crawler.discover.pager import next_page
 from crawler.errors import UnreadableError
 from crawler.model import Habits, Link, Listing, Page
@@ -26,6 +27,7 @@ BLOCKED: Final = re.compile(
     r"|are you (?:a )?human|request unsuccessful|pardon our interruption|verify you are|security check",
     re.IGNORECASE,
 )
+TOO_DEEP: Final = 200  # elements within each other; the parser gives up at 256, and pages have 40
 FEW_RUNS: Final = 60  # text runs; error pages and challenges have fewer
 HIGHEST_HEADING: Final = 40  # text runs above a list; a filter, an introduction and a row of tabs had 30
 NEEDS_SCRIPTS: Final = "needs scripts: the page as served lists no announcements"
@@ -49,9 +51,7 @@ def listing(page: Page, *, habits: Habits = Habits()) -> Listing:  # noqa: B008 
     _refuse(tree, url)
     anchors = collect(tree, url)
     dates = Dates(tree, url, habits)
-    found = runs(anchors)
-    groups = [_read(run, anchors, dates, _heading(tree, run, found)) for run in found]
-    chosen = choose(groups, url)
+    chosen = choose(_groups(anchors, dates), url)
     entries = sorted(
         (entry for group in chosen for entry in group.entries), key=lambda each: each.anchor.node.order
     )
@@ -69,6 +69,8 @@ def listing(page: Page, *, habits: Habits = Habits()) -> Listing:  # noqa: B008 
 
 
 def _refuse(tree: Tree, url: str) -> None:
+    if not tree.runs and tree.depth > TOO_DEEP:
+        raise UnreadableError(url, "too deep", f"{tree.depth} elements lie within each other")
     if not tree.runs and not tree.scripts:
         raise UnreadableError(url, "empty", "the page shows no text")
     if len(tree.runs) <= FEW_RUNS:
@@ -81,6 +83,26 @@ def _warning(tree: Tree, links: dict[str, Link]) -> str | None:
     if links:
         return f"cut after {MOST_LINKS} links" if len(links) >= MOST_LINKS else None
     return NEEDS_SCRIPTS if tree.scripts >= LEAST_SCRIPTS else NOTHING
+
+
+def _groups(anchors: list[Anchor], dates: Dates) -> list[Group]:
+    """Read all runs of cards; those of weak links only where no dated card of strong ones stands."""
+    found = runs(anchors)
+    groups: list[Group] = []
+    taken: list[int] = []
+    for run in found:
+        if not run.strong and all(_crowd(taken, card.node) for card in run.cards):
+            continue
+        group = _read(run, anchors, dates, _heading(dates.tree, run, found))
+        groups.append(group)
+        if run.strong and group.dated >= MOSTLY and group.titled >= MOSTLY and len(run.cards) > 1:
+            taken = sorted([*taken, *(card.node.order for card in run.cards)])
+    return groups
+
+
+def _crowd(orders: list[int], node: Node) -> int:
+    """Count the cards, given by their order, that are this node or lie within it."""
+    return bisect_right(orders, node.end) - bisect_left(orders, node.order)
 
 
 def _read(run: Cards, anchors: list[Anchor], dates: Dates, heading: str) -> Group:

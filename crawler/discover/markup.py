@@ -36,6 +36,7 @@ INLINE: Final = frozenset(
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]{0,200}>")
 ZERO_WIDTH: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))
 
 LONGEST_STYLE: Final = 400  # characters of a style attribute that is looked into
@@ -98,6 +99,8 @@ class Tree:
     runs: tuple[Run, ...]
     #: How many scripts were dropped.
     scripts: int
+    #: How many elements lie within each other at most.
+    depth: int
 
     def text(self, node: Node) -> str:
         """Give the visible text of a node on one line."""
@@ -148,7 +151,7 @@ def parse(html: str) -> Tree:
     gc.disable()  # the tree is one big cycle: collecting while it grows costs a third of the parsing
     try:
         builder = _Builder()
-        soup = BeautifulSoup(html.replace("\0", ""), builder=builder)
+        soup = BeautifulSoup(XML_DECLARATION.sub("", html.replace("\0", "")), builder=builder)
         return _tree(soup, builder.scripts)
     finally:
         if collecting:
@@ -160,8 +163,10 @@ def _tree(soup: BeautifulSoup, scripts: int) -> Tree:
     root = Node("", {}, None, 0, 0, 0)
     nodes, runs, apart = [root], list[Run](), True
     waiting: list[tuple[Node, Iterator[Any]]] = [(root, iter(soup.contents))]
+    depth = 0
     while waiting:
         node, contents = waiting[-1]
+        depth = max(depth, len(waiting))
         child = next(contents, None)
         if child is None:
             node.end, node.last = len(nodes) - 1, len(runs)
@@ -182,7 +187,7 @@ def _tree(soup: BeautifulSoup, scripts: int) -> Tree:
             if text := " ".join(raw.split()):
                 runs.append(Run(text, node, apart or raw[0].isspace()))
             apart = raw[-1].isspace() if text else apart or bool(raw)
-    return Tree(root, tuple(nodes), tuple(runs), scripts)
+    return Tree(root, tuple(nodes), tuple(runs), scripts, depth)
 
 
 def _is_hidden(attrs: dict[str, str]) -> bool:

@@ -12,7 +12,8 @@ Deterministic: the same stories give the same bytes, and nothing depends on the 
 
 import gzip
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from email.utils import format_datetime, parsedate_to_datetime
@@ -32,6 +33,8 @@ STARTS: Final[Mapping[str, str]] = {
     "xinghe": "/xinghe/xwzx/",
     "brightwater": "/brightwater/sitemap.xml",
 }
+
+LONGEST_WAIT_S: Final = 20.0  # a test that waits so long has failed
 
 __all__ = ["Answer", "Newsroom", "Request"]
 
@@ -59,6 +62,8 @@ class Newsroom:
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
         self.log: list[Request] = []
         self._lock = threading.Lock()
+        self._noted = threading.Condition(self._lock)
+        self._held: set[str] = set()
         self._companies: dict[str, Company] = {key: company(key) for key in COMPANIES}
         self._overrides: dict[str, Answer] = {}
         self._server = _Server((host, port), _Handler)
@@ -145,9 +150,33 @@ class Newsroom:
         )
 
     def note(self, request: Request) -> None:
-        """Add a request to the log."""
-        with self._lock:
+        """Add a request to the log, and keep it waiting while its path is held."""
+        with self._noted:
             self.log.append(request)
+            self._noted.notify_all()
+            self._noted.wait_for(lambda: request.path not in self._held, LONGEST_WAIT_S)
+
+    def wait_for(self, *, requests: int) -> None:
+        """Return as soon as so many requests have come since the log was emptied.
+
+        Raises:
+            TimeoutError: they did not come.
+        """
+        with self._noted:
+            if not self._noted.wait_for(lambda: len(self.log) >= requests, LONGEST_WAIT_S):
+                raise TimeoutError(f"{len(self.log)} of {requests} requests came")
+
+    @contextmanager
+    def held(self, path: str) -> Iterator[None]:
+        """Let requests for a path wait for the time of a ``with`` block."""
+        with self._noted:
+            self._held.add(path)
+        try:
+            yield
+        finally:
+            with self._noted:
+                self._held.discard(path)
+                self._noted.notify_all()
 
     def _lay_out(self) -> None:
         answers = site(list(self._companies.values()), self.url)
