@@ -105,10 +105,12 @@ LAW: dict[str, set[str]] = {
     "crawler.fetch.unpack": set(),
     "crawler.fetch.verdict": {"crawler.errors", "crawler.manners", "crawler.model", "crawler.urls"},
     "crawler.fetch.stream": set(),
-    "crawler.fetch.lanes": {"crawler.fetch.reach", "crawler.fetch.stream"},
-    "crawler.fetch.transport": {"crawler.fetch.lanes"},
+    "crawler.fetch.connection": {"crawler.fetch.stream"},
+    "crawler.fetch.lanes": {"crawler.fetch.connection", "crawler.fetch.reach", "crawler.fetch.stream"},
+    "crawler.fetch.transport": {"crawler.fetch.connection", "crawler.fetch.lanes"},
     "crawler.fetch.faults": {
         "crawler.errors",
+        "crawler.fetch.connection",
         "crawler.fetch.lanes",
         "crawler.fetch.stream",
         "crawler.fetch.unpack",
@@ -317,13 +319,13 @@ EDGES = {name for name in LAW if name.startswith("crawler.commands")} | {
 
 #: Third-party or standard module → the only modules that may import it.
 DOORS: dict[str, set[str]] = {
-    "httpx": {"crawler.fetch.faults", "crawler.fetch.fetcher", "crawler.fetch.transport"},
-    "httpcore": {
+    "httpx": {
         "crawler.fetch.faults",
+        "crawler.fetch.fetcher",
         "crawler.fetch.lanes",
-        "crawler.fetch.stream",
         "crawler.fetch.transport",
     },
+    "h11": {"crawler.fetch.connection", "crawler.fetch.faults", "crawler.fetch.transport"},
     "brotli": {"crawler.fetch.unpack"},
     "socket": {"crawler.fetch.lanes"},
     "sqlite3": {"crawler.archive.database"},

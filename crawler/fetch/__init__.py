@@ -5,7 +5,8 @@ Where to look:
     reach        which network addresses may be connected to                                   pure
     unpack       gzip, deflate and brotli, never past a size                                   pure
     verdict      what a status and its headers mean                                            pure
-    stream       one connection, as httpcore reads it
+    stream       bytes over one TCP or TLS connection
+    connection   HTTP/1.1 over one stream
     lanes        one connection a host, to an address that was checked
     transport    httpx's way to the lanes
     faults       what went wrong below, in our own words

@@ -2,11 +2,12 @@
 
 from typing import Final
 
-import httpcore
+import h11
 import httpx
 
 from crawler.errors import FetchError, FetchKind, Refused, TooLarge, Unreachable
-from crawler.fetch.lanes import ForbiddenAddressError, UnresolvedError
+from crawler.fetch.connection import HungUpError
+from crawler.fetch.lanes import ForbiddenAddressError, NoConnectionError, UnresolvedError
 from crawler.fetch.stream import InsecureError
 from crawler.fetch.unpack import Body, CrumbledError, EncodingError, TooLongError
 
@@ -15,18 +16,17 @@ FOREIGN: Final = (
     CrumbledError,
     EncodingError,
     ForbiddenAddressError,
+    HungUpError,
+    InsecureError,
+    NoConnectionError,
     TooLongError,
     UnresolvedError,
-    TimeoutError,
-    httpcore.NetworkError,
-    httpcore.ProtocolError,
-    httpcore.UnsupportedProtocol,
+    OSError,  # TimeoutError is one
+    UnicodeError,  # of idna, for hosts that only look like names
+    h11.ProtocolError,
     httpx.HTTPError,
     httpx.InvalidURL,
-    UnicodeError,  # of idna, for hosts that only look like names
 )
-
-
 #: What is raised → our error, its kind, and its sentence; the first row that fits counts.
 FAULTS: Final[tuple[tuple[tuple[type[Exception], ...], type[FetchError], FetchKind, str], ...]] = (
     (
@@ -41,14 +41,14 @@ FAULTS: Final[tuple[tuple[tuple[type[Exception], ...], type[FetchError], FetchKi
     ((ForbiddenAddressError,), Refused, "address", "{error}"),
     ((UnresolvedError,), Unreachable, "dns", "the name leads nowhere: {error}"),
     ((InsecureError,), Unreachable, "tls", "no secure connection: {error}"),
-    ((httpcore.ConnectError, httpx.ConnectError), Unreachable, "connect", "no connection: {error}"),
-    ((httpcore.NetworkError, httpx.NetworkError), Unreachable, "truncated", "the connection broke; {came}"),
+    ((NoConnectionError, httpx.ConnectError), Unreachable, "connect", "no connection: {error}"),
+    ((HungUpError,), Unreachable, "truncated", "the server hung up too early; {came}"),
+    ((OSError, httpx.NetworkError), Unreachable, "truncated", "the connection broke; {came}"),
     ((httpx.InvalidURL, UnicodeError), Unreachable, "redirect", "redirects to nowhere: {error}"),
 )
-#: The same for broken HTTP, by what httpcore, h11 and httpx say of it.
+#: The same for broken HTTP, by what h11 and httpx say of it.
 BROKEN_HTTP: Final[tuple[tuple[str, FetchKind, str], ...]] = (
     ("peer closed connection", "truncated", "the server hung up too early; {came}"),
-    ("Server disconnected", "truncated", "the server hung up too early; {came}"),
     ("in location header", "redirect", "redirects to nowhere: {error}"),  # httpx reads it before we do
     ("", "protocol", "not proper HTTP: {error}"),
 )

@@ -13,7 +13,7 @@ import httpx
 
 from crawler.errors import FetchError, Refused, Unreachable
 from crawler.fetch.faults import FOREIGN, translated
-from crawler.fetch.reach import objection_to_url
+from crawler.fetch.reach import exceptions, objection_to_url
 from crawler.fetch.transport import Transport
 from crawler.fetch.unpack import ACCEPTED, Body
 from crawler.fetch.verdict import Hop, judge
@@ -58,10 +58,10 @@ class Fetcher:
         self._clock = clock
         self._timeout_s = timeout_s
         self._largest = largest_bytes
-        self._allow = tuple(allow)
+        self._allow = exceptions(allow)
+        self._headers = {"User-Agent": agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED}
         self._client = httpx.AsyncClient(
             transport=transport or Transport(self._allow),
-            headers={"User-Agent": agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED},
             cookies=_NoCookies(),
             trust_env=False,
             follow_redirects=False,
@@ -137,9 +137,13 @@ class Fetcher:
             async with asyncio.timeout(max(left_s, 0)):
                 response = await self._client.send(request, stream=True)
                 try:
-                    verdict = self._judge(url, response, conditional=bool(headers))
+                    heads = _headers(response)
+                    first = dict(reversed(heads))
+                    verdict = judge(
+                        url, response.status_code, first, conditional=bool(headers), now=self._clock()
+                    )
                     if verdict is None:
-                        body = self._body(response, cut_bytes)
+                        body = self._body(first, cut_bytes)
                         await _fill(body, response)
                     else:
                         await _drain(response)
@@ -150,25 +154,18 @@ class Fetcher:
             raise translated(error, url, body, self._timeout_s) from error
         if isinstance(verdict, FetchError):
             raise verdict
-        return verdict or Page(url, url, response.status_code, _headers(response), whole, self._clock())
+        return verdict or Page(url, url, response.status_code, heads, whole, self._clock())
 
     def _request(self, url: str, headers: dict[str, str]) -> httpx.Request:
         try:
-            return self._client.build_request("GET", url, headers=headers)
+            return httpx.Request("GET", url, headers=self._headers | headers)
         except (httpx.InvalidURL, UnicodeError) as error:  # the latter from idna
             raise Refused(url, f"not a web address: {error}", kind="address") from error
 
-    def _judge(
-        self, url: str, response: httpx.Response, *, conditional: bool
-    ) -> Unchanged | Hop | FetchError | None:
-        now = self._clock()
-        return judge(url, response.status_code, response.headers, conditional=conditional, now=now)
-
-    def _body(self, response: httpx.Response, cut_bytes: int | None) -> Body:
-        body = Body(
-            response.headers.get("content-encoding"), cut_bytes or self._largest, cut=cut_bytes is not None
-        )
-        body.expect(response.headers.get("content-length"))
+    def _body(self, headers: dict[str, str], cut_bytes: int | None) -> Body:
+        limit = cut_bytes or self._largest
+        body = Body(headers.get("content-encoding"), limit, cut=cut_bytes is not None)
+        body.expect(headers.get("content-length"))
         return body
 
 

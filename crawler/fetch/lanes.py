@@ -1,23 +1,19 @@
-"""Keep one connection to each host, to an address that was checked; never more, and never to a private one.
-
-httpcore speaks HTTP over it.  HTTP/1.1 alone: with one request at a time a second stream is of no use, and
-httpcore keeps HTTP/2 connections that the server has closed (https://github.com/encode/httpcore/pull/679).
-"""
+"""Keep one connection to each host, to an address that was checked; never two, never to a private one."""
 
 import asyncio
 import socket
 import ssl
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from ipaddress import ip_address
 from typing import Final
 
-import httpcore
+import httpx
 
+from crawler.fetch.connection import Connection, Origin
 from crawler.fetch.reach import is_excepted, objection
-from crawler.fetch.stream import HEAD_BYTES, Stream
+from crawler.fetch.stream import Stream
 
 #: Seconds a connection may lie idle; nginx closes its own after 75, most load balancers after 60.
 IDLE_S: Final = 55.0
@@ -39,58 +35,56 @@ class UnresolvedError(Exception):
     """A host's name leads to no address."""
 
 
-class Lane(httpcore.AsyncNetworkBackend):
+class NoConnectionError(Exception):
+    """A host does not take connections."""
+
+
+class Lane:
     """One host's connection, and the law it is made by."""
 
-    def __init__(self, allow: Collection[str], context: ssl.SSLContext, lookups: ThreadPoolExecutor) -> None:
+    def __init__(self, allow: frozenset[str], context: ssl.SSLContext, lookups: ThreadPoolExecutor) -> None:
         self._allow = allow
         self._context = context
         self._lookups = lookups
-        self._pool = self._new_pool()
-        self._stream: Stream | None = None
+        self._connection: Connection | None = None
         #: Held for the length of one exchange.
         self.lock = asyncio.Lock()
         #: Exchanges that hold the lane or wait for it.
         self.users = 0
-        #: Connections made so far.
-        self.connects = 0
         #: Loop time of the last use.
         self.used = 0.0
 
-    async def send(self, request: httpcore.Request) -> httpcore.Response:
-        """Send one request over the lane's connection; a new one when there is none."""
-        if self._stream:
-            self._stream.allowance = HEAD_BYTES
-        answer = await self._pool.handle_async_request(request)
-        if self._stream:
-            self._stream.allowance = None
-        return answer
+    def kept(self, url: httpx.URL) -> Connection | None:
+        """Give the connection that is open, if it leads where ``url`` does and can be used."""
+        kept = self._connection
+        return kept if kept and kept.origin == _origin(url) and kept.is_ready() else None
 
-    async def reset(self) -> None:
-        """Close the connection, so that nothing of a broken exchange reaches the next one."""
-        old, self._pool = self._pool, self._new_pool()
-        await old.aclose()
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109, ARG002
-        local_address: str | None = None,  # noqa: ARG002
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
-    ) -> httpcore.AsyncNetworkStream:
-        """Connect to a checked address of the host.
+    async def connect(self, url: httpx.URL) -> Connection:
+        """Make a new connection; the old one is closed first.
 
         Raises:
-            ForbiddenAddressError: all its addresses are forbidden.
+            ForbiddenAddressError: all addresses of the host are forbidden.
             UnresolvedError: it has none.
-            httpcore.ConnectError: none answers.
+            NoConnectionError: it does not answer.
+            InsecureError: it cannot be trusted.
         """
-        addresses = await self._addresses(host, port)
-        self.connects += 1
-        self._stream = await _connect_to_any(addresses, port)
-        self._stream.allowance = HEAD_BYTES
-        return self._stream
+        self.close()
+        _, host, port = origin = _origin(url)
+        stream = await _connect_to_any(await self._addresses(host, port), port)
+        try:
+            if url.scheme == "https":
+                await stream.secure(self._context, host)
+        except BaseException:
+            stream.close()
+            raise
+        self._connection = Connection(stream, origin)
+        return self._connection
+
+    def close(self) -> None:
+        """Close the connection, so that nothing of it reaches the next exchange."""
+        if self._connection:
+            self._connection.close()
+            self._connection = None
 
     async def _addresses(self, host: str, port: int) -> list[str]:
         loop = asyncio.get_running_loop()
@@ -112,51 +106,56 @@ class Lane(httpcore.AsyncNetworkBackend):
             raise ForbiddenAddressError(f"{found[0]} is not a public address ({words[found[0]]})")
         return good[:MOST_ADDRESSES]
 
-    def _new_pool(self) -> httpcore.AsyncConnectionPool:
-        return httpcore.AsyncConnectionPool(
-            ssl_context=self._context, max_connections=1, keepalive_expiry=IDLE_S, network_backend=self
-        )
-
 
 class Lanes:
     """The lanes of all hosts; the idle ones are closed."""
 
-    def __init__(self, allow: Collection[str], context: ssl.SSLContext) -> None:
-        self._allow = frozenset(allow)
+    def __init__(self, allow: frozenset[str], context: ssl.SSLContext) -> None:
+        self._allow = allow
         self._context = context
         self._lanes: OrderedDict[str, Lane] = OrderedDict()
         self._lookups = ThreadPoolExecutor(LOOKUPS, thread_name_prefix="lookup")
 
-    @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[Lane]:
-        """Wait for a host's lane and hold it for one exchange; those idle for long are closed."""
-        loop = asyncio.get_running_loop()
+    async def enter(self, host: str) -> Lane:
+        """Wait for a host's lane and hold it until ``leave``; those idle for long are closed."""
         if host not in self._lanes:
-            await self._close_idle(loop.time())
-        lane = self._lanes.setdefault(host, Lane(self._allow, self._context, self._lookups))
-        lane.users += 1
+            self._close_idle(asyncio.get_running_loop().time())
+        lane = self._lanes.get(host)
+        if lane is None:
+            lane = self._lanes[host] = Lane(self._allow, self._context, self._lookups)
         self._lanes.move_to_end(host)
+        lane.users += 1
         try:
-            async with lane.lock:
-                yield lane
-        finally:
+            await lane.lock.acquire()
+        except BaseException:
             lane.users -= 1
-            lane.used = loop.time()
+            raise
+        return lane
 
-    async def aclose(self) -> None:
+    def leave(self, lane: Lane) -> None:
+        """End a turn that ``enter`` began."""
+        lane.users -= 1
+        lane.used = asyncio.get_running_loop().time()
+        lane.lock.release()
+
+    def close(self) -> None:
         """Close everything; lookups in progress are left to end by themselves."""
         lanes, self._lanes = self._lanes, OrderedDict()
         for lane in lanes.values():
-            await lane.reset()
+            lane.close()
         self._lookups.shutdown(wait=False, cancel_futures=True)
 
-    async def _close_idle(self, now: float) -> None:
+    def _close_idle(self, now: float) -> None:
         idle = [host for host, lane in self._lanes.items() if not lane.users]
         surplus = len(self._lanes) + 1 - MOST_LANES
         for place, host in enumerate(idle):  # least recently used first
             if place >= surplus and now - self._lanes[host].used < IDLE_S:
                 return
-            await self._lanes.pop(host).reset()
+            self._lanes.pop(host).close()
+
+
+def _origin(url: httpx.URL) -> Origin:
+    return url.scheme, url.raw_host.decode("ascii"), url.port or (443 if url.scheme == "https" else 80)
 
 
 def _is_literal(host: str) -> bool:
@@ -180,7 +179,7 @@ async def _connect_to_any(addresses: list[str], port: int) -> Stream:
     try:
         return await _connect(addresses[-1], port)
     except OSError as error:
-        raise httpcore.ConnectError(str(error)) from error
+        raise NoConnectionError(str(error)) from error
 
 
 async def _connect(address: str, port: int) -> Stream:
