@@ -94,7 +94,7 @@ def _print(results: Results, query: Query, *, as_one_json: bool) -> None:
     for block in blocks(results, first=query.offset + 1, colour=colour):
         print(block, end="\n\n")
     if not results.total:
-        print("nothing found", file=sys.stderr)
+        print("press-search: nothing found", file=sys.stderr)
     elif len(results.hits) < results.total:
         print(f"{len(results.hits)} of {results.total} releases; more with --limit", file=sys.stderr)
 

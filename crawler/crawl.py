@@ -163,9 +163,7 @@ class Crawl:
 
     def _lease(self, source: Source) -> list[Work]:
         now = self._clock()
-        return self._archive.lease(
-            now=now, until=now + LEASE, source=source.name, limit=LEASED, per_origin=LEASED
-        )
+        return self._archive.lease(now=now, until=now + LEASE, source=source.name, limit=LEASED)
 
     async def _take(self, link: Link, source: Source, habits: Habits, tally: _Tally) -> None:
         """Fetch, read and record one announcement; a failure is counted and remembered."""

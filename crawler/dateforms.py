@@ -24,7 +24,7 @@ _NUMERAL: Final = "〇○零一二三四五六七八九"
 #: Every form that carries its own year; the outer group's name is the form.
 DATE: Final = re.compile(
     rf"""
-    (?<![\d.:/-])(?<!\d,)(?:
+    (?<![\d./-])(?<!\d[,:])(?:
         (?P<iso>(?P<iso_y>(?:19|20)\d\d)(?P<iso_sep>[-/.])\s?(?P<iso_m>\d\d?)(?P=iso_sep)\s?(?P<iso_d>\d\d?)(?!\d))
       | (?P<cjk>(?P<cjk_y>(?:19|20)\d\d)\s?[年년]\s?(?P<cjk_m>\d\d?)\s?[月월]\s?
             (?P<cjk_d>\d\d?)\s?[日일号號]?(?!\d))
@@ -55,7 +55,7 @@ BEHIND: Final = 40  # characters of the longest form behind its anchor
 #: Forms without a year, looked for only where a year is given.
 SHORT: Final = re.compile(
     rf"""
-    (?<![\d.:/-])(?:
+    (?<![\d./-])(?<!\d:)(?:
         (?P<cjk>(?P<cjk_m>\d\d?)\s?[月월]\s?(?P<cjk_d>\d\d?)\s?[日일号號])
       | (?P<words>(?P<w_d>\d\d?){_ORDINAL}{_GAP}{_OF}(?P<w_m>{_WORD}))
       | (?P<digits>(?P<dig_a>\d\d?)(?P<dig_sep>[./])(?P<dig_b>\d\d?)(?P=dig_sep)?(?![\d%]))

@@ -240,6 +240,8 @@ class Reading:
     link: Link
     #: The latest answer of the link's address; None for a release that came whole in ``link.html``.
     page: Page | None
+    #: Id of the release that the address leads to; None when it leads to none.
+    release: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

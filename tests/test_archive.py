@@ -181,16 +181,31 @@ def test_an_unknown_release_cannot_be_withdrawn(archive: Archive) -> None:
     assert archive.versions("none") == []
 
 
-def test_a_preview_says_what_a_reading_would_change_and_keeps_nothing(archive: Archive) -> None:
+def test_a_preview_says_what_an_old_page_would_change_and_keeps_nothing(archive: Archive) -> None:
     release = make_release()
-    assert archive.preview(release) == "new"
+    assert archive.preview(release) == ("new", None)
     assert archive.release(release.id) is None
     archive.record(release, at=START)
-    assert archive.preview(make_release(seen_last=later(1))) is None
-    assert archive.preview(make_release(title="another")) == "revised"
+    assert archive.preview(make_release(seen_last=later(1))) == (None, release)
+    assert archive.preview(make_release(title="another")) == ("revised", release)
     archive.withdraw(release.id, at=START)
-    assert archive.preview(release) == "revised"
+    assert archive.preview(release) == (None, release)
     assert archive.last_change() == 2
+
+
+def test_an_old_page_read_anew_revises_and_leaves_what_was_withdrawn_so(archive: Archive) -> None:
+    release = make_release()
+    archive.record(release, at=START)
+    assert archive.amend(release, at=later(1)) is None
+    revised = archive.amend(make_release(title="two"), at=later(1))
+    archive.withdraw(release.id, at=later(2))
+    assert archive.amend(make_release(title="two"), at=later(3)) is None
+    still = archive.amend(make_release(title="three"), at=later(3))
+    assert revised is not None
+    assert still is not None
+    assert (revised.kind, revised.version) == ("revised", 2)
+    assert (still.kind, still.version, still.release.title) == ("withdrawn", 3, "three")
+    assert archive.withdraw(release.id, at=later(4)) is None
 
 
 def test_a_release_is_found_by_its_id_and_by_every_address(archive: Archive) -> None:

@@ -19,11 +19,8 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         yield opened
 
 
-def lent(
-    archive: Archive, now: datetime = START, limit: int = 32, per_origin: int = 1, avoid: tuple[str, ...] = ()
-) -> list[str]:
-    work = archive.lease(now=now, until=later(1), limit=limit, per_origin=per_origin, avoid=avoid)
-    return [one.link.url for one in work]
+def lent(archive: Archive, now: datetime = START, limit: int = 32, source: str | None = None) -> list[str]:
+    return [work.link.url for work in archive.lease(now=now, until=later(1), limit=limit, source=source)]
 
 
 def test_what_was_said_of_a_link_is_lent_with_it(archive: Archive) -> None:
@@ -43,10 +40,12 @@ def test_links_are_lent_in_the_order_offered_and_once(archive: Archive) -> None:
     assert archive.waiting("beta") == 0
 
 
-def test_few_of_one_origin_are_lent_and_none_of_those_to_avoid(archive: Archive) -> None:
-    more = [Link(f"https://a.example/{number}") for number in range(1, 5)]
-    archive.offer("acme", [*more, B, C], at=START)
-    assert lent(archive, per_origin=2, avoid=("https://b.example",)) == [more[0].url, more[1].url, C.url]
+def test_one_source_alone_may_be_lent_from(archive: Archive) -> None:
+    archive.offer("acme", [A, C], at=START)
+    archive.offer("beta", [B], at=START)
+    assert lent(archive, source="beta") == [B.url]
+    assert lent(archive, source="none") == []
+    assert lent(archive) == [A.url, C.url]
 
 
 def test_a_lease_ends_by_itself_and_is_counted(archive: Archive) -> None:
@@ -184,7 +183,10 @@ def test_every_page_is_given_with_what_was_said_of_its_address(archive: Archive)
     archive.keep_page(page)
     archive.record(make_release(url="https://a.example/one"), at=START, aliases=[link.url])
     archive.hold_page(make_page("https://acme.example/list"))
-    assert list(archive.readings()) == [Reading("acme", link, page), Reading("beta", other, None)]
+    assert list(archive.readings()) == [
+        Reading("acme", link, page, make_release().id),
+        Reading("beta", other, None),
+    ]
     assert list(archive.readings("beta")) == [Reading("beta", other, None)]
 
 
@@ -200,18 +202,19 @@ def test_a_release_without_a_link_is_read_by_its_own_address(archive: Archive) -
     page = make_page("https://acme.example/r", final_url=release.url)
     archive.keep_page(page)
     archive.record(release, at=START, aliases=[page.url])
-    assert list(archive.readings("acme")) == [Reading("acme", Link(release.url), page)]
+    assert list(archive.readings("acme")) == [Reading("acme", Link(release.url), page, release.id)]
 
 
 def test_readings_may_be_recorded_while_they_are_given(archive: Archive) -> None:
-    for number in range(250):
-        release = make_release(number)
-        archive.keep_links("acme", [Link(release.url)], at=START)
-        archive.keep_page(make_page(release.url, b"%d" % number))
-        archive.record(release, at=START)
-    for reading in archive.readings("acme"):
-        assert reading.page is not None
-        archive.record(make_release(int(reading.page.body), title="anew"), at=later(1))
+    with archive.together():
+        for number in range(250):
+            release = make_release(number)
+            archive.keep_links("acme", [Link(release.url)], at=START)
+            archive.keep_page(make_page(release.url, b"%d" % number))
+            archive.record(release, at=START)
+        for reading in archive.readings("acme"):
+            assert reading.page is not None
+            archive.record(make_release(int(reading.page.body), title="anew"), at=later(1))
     assert archive.last_change() == 500
 
 

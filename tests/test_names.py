@@ -20,11 +20,14 @@ def test_a_name_behind_a_hyphen_without_spaces_is_learned() -> None:
     assert learn(["甲公司签约-某集团", "乙项目开工-某集团", "丙工程竣工-某集团"]) == ("某集团",)
 
 
+def test_one_title_over_all_pages_is_a_name() -> None:
+    assert learn(["Welcome to Acme"] * 9) == ("Welcome to Acme",)
+
+
 @pytest.mark.parametrize(
     "titles",
     [
         pytest.param(["One | Acme", "Two | Acme"], id="too few"),
-        pytest.param(["One | Acme"] * 9, id="one title again and again"),
         pytest.param([f"Headline {n} - part {n}" for n in range(9)], id="nothing shared"),
         pytest.param([], id="none"),
     ],

@@ -20,7 +20,7 @@ FOUND_AT_LEAST = 10  # pages, of some forty; tests/bench measures how well each 
 
 def details() -> list[dict[str, Any]]:
     with (PRESS / "truth.jsonl").open(encoding="utf-8") as lines:
-        return [truth for truth in map(json.loads, lines) if truth["kind"] == "detail"]
+        return [truth for truth in map(json.loads, lines) if "body_first" in truth]
 
 
 class Pages(BaseHTTPRequestHandler):

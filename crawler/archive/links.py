@@ -21,7 +21,7 @@ _UPSERT: Final = """
 """
 # An archive of schema 1 has releases without links: there the address of the release stands for one.
 _SOME: Final = """
-    SELECT addresses.id, coalesce(links.source, releases.source), addresses.page, releases.url,
+    SELECT addresses.id, coalesce(links.source, releases.source), addresses.page, releases.url, releases.id,
         links.url, links.title, links.published, links.identity, links.body
     FROM addresses
     LEFT JOIN links ON links.address = addresses.id
@@ -62,9 +62,9 @@ def readings(database: Database, source: str | None) -> Iterator[Reading]:
     """
     last = 0
     while some := database.rows(_SOME, (last, source, source)):
-        for _, name, page, url, *link in some:
+        for _, name, page, url, release, *link in some:
             hint = link_of(database, link) if link[0] is not None else Link(url)
-            yield Reading(name, hint, None if page is None else by_row(database, page))
+            yield Reading(name, hint, None if page is None else by_row(database, page), release)
         last = some[-1][0]
 
 

@@ -9,7 +9,7 @@ from crawler.archive.addresses import row_of
 from crawler.archive.database import Database
 from crawler.archive.records import headers_of, headers_text, instant, moment
 from crawler.errors import ArchiveError
-from crawler.model import Page, Unchanged
+from crawler.model import Page
 from crawler.urls import canonical
 
 LEVEL: Final = 3  # zlib; 150 newsroom pages: 58 % of level 6's CPU for 12 % more bytes
@@ -82,14 +82,6 @@ def hold(database: Database, page: Page) -> None:
         database.rows(
             "UPDATE addresses SET failures = 0, reason = NULL WHERE id = ?", (row_of(database, page.url),)
         )
-
-
-def note_unchanged(database: Database, answer: Unchanged) -> None:
-    """Keep that an address was asked, and still holds what it held."""
-    database.rows(
-        "UPDATE addresses SET failures = 0, reason = NULL, status = 304, asked = ? WHERE url = ?",
-        (instant(answer.fetched), canonical(answer.url)),
-    )
 
 
 def latest(database: Database, url: str) -> Page | None:

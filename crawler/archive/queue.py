@@ -4,8 +4,7 @@ An address leaves the queue in the same commit that keeps what came of it.  A wo
 there: the lease ends by itself, or at once with ``free``.
 """
 
-import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -14,16 +13,12 @@ from crawler.archive.addresses import row_of
 from crawler.archive.database import Database
 from crawler.archive.records import instant, moment
 from crawler.model import Link, Work
-from crawler.urls import canonical, origin
+from crawler.urls import canonical
 
-_NEXT: Final = """
-    SELECT address, source, attempts, links.url, title, published, identity, body FROM (
-        SELECT work.*, row_number() OVER (PARTITION BY origin ORDER BY position) AS turn
-        FROM work JOIN links USING (address)
-        WHERE not_before <= ? AND (leased_until IS NULL OR leased_until <= ?) AND (? IS NULL OR source = ?)
-    ) AS ready JOIN links USING (address)
-    WHERE turn <= ? AND origin NOT IN (SELECT value FROM json_each(?))
-    ORDER BY position LIMIT ?
+_READY: Final = """
+    SELECT address, work.source, attempts, links.url, title, published, identity, body
+    FROM work JOIN links USING (address)
+    WHERE not_before <= ? AND (leased_until IS NULL OR leased_until <= ?)
 """
 
 
@@ -35,35 +30,27 @@ def offer(database: Database, source: str, offered: Iterable[Link], at: datetime
         before = waiting(database)
         for link in offered:
             database.rows(
-                "INSERT OR IGNORE INTO work (address, origin, not_before) VALUES (?, ?, ?)",
-                (row_of(database, link.url), origin(link.url), instant(at)),
+                "INSERT OR IGNORE INTO work (address, source, not_before) VALUES (?, ?, ?)",
+                (row_of(database, link.url), source, instant(at)),
             )
         return waiting(database) - before
 
 
 def lease(
-    database: Database,
-    now: datetime,
-    until: datetime,
-    *,
-    source: str | None,
-    limit: int,
-    per_origin: int,
-    avoid: Collection[str],
+    database: Database, now: datetime, until: datetime, *, source: str | None, limit: int
 ) -> list[Work]:
-    """Lend the first addresses that are ready, few of one origin, none of the origins to avoid."""
+    """Lend the first addresses that are ready, of all sources or of one."""
+    mine, name = ("", ()) if source is None else ("AND work.source = ?", (source,))
     with database.writing():
         rows = database.rows(
-            _NEXT, (instant(now), instant(now), source, source, per_origin, json.dumps(sorted(avoid)), limit)
+            f"{_READY} {mine} ORDER BY position LIMIT ?", (instant(now), instant(now), *name, limit)
         )
         for address, *_ in rows:
             database.rows(
                 "UPDATE work SET leased_until = ?, attempts = attempts + 1 WHERE address = ?",
                 (instant(until), address),
             )
-        return [
-            Work(source, links.link_of(database, link), attempts + 1) for _, source, attempts, *link in rows
-        ]
+        return [Work(name, links.link_of(database, link), attempts + 1) for _, name, attempts, *link in rows]
 
 
 def free(database: Database) -> int:
@@ -93,10 +80,9 @@ def settle(database: Database, urls: Iterable[str]) -> None:
 
 def waiting(database: Database, source: str | None = None) -> int:
     """Count the addresses in the queue, lent ones included."""
-    sql = "SELECT count(*) FROM work"
-    if source is not None:
-        sql += " JOIN links USING (address) WHERE source = ?"
-    return int(database.row(sql, () if source is None else (source,))[0])
+    if source is None:
+        return int(database.row("SELECT count(*) FROM work")[0])
+    return int(database.row("SELECT count(*) FROM work WHERE source = ?", (source,))[0])
 
 
 def next_ready(database: Database) -> datetime | None:

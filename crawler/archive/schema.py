@@ -132,11 +132,12 @@ CREATE INDEX links_source ON links (source);
 CREATE TABLE work (                    -- addresses to be fetched; the one table whose rows go
     position     INTEGER PRIMARY KEY AUTOINCREMENT,  -- first come, first served
     address      INTEGER NOT NULL UNIQUE REFERENCES links (address),
-    origin       TEXT    NOT NULL,         -- scheme, host and port
+    source       TEXT    NOT NULL,         -- that offered it
     not_before   TEXT    NOT NULL,
     leased_until TEXT,                     -- NULL while nobody works at it
     attempts     INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX work_source ON work (source, position);
 CREATE TABLE robots (                  -- robots.txt as answered
     origin  TEXT PRIMARY KEY,
     status  INTEGER,

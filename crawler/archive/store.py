@@ -5,7 +5,7 @@ Each writing method is one commit that is on the disk when it returns; ``togethe
 Addresses may be given in any spelling.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
@@ -153,7 +153,7 @@ class Archive:
             at: now.
             aliases: all other addresses it was reached by, the asked one included.
         """
-        return history.record(self._database, release, at, aliases)
+        return history.record(self._database, release, at, aliases, is_sighting=True)
 
     def withdraw(self, release: str, *, at: datetime) -> Change | None:
         """Mark a release as taken down; None when it is unknown or marked already."""
@@ -175,8 +175,15 @@ class Archive:
         """Give the number of the last change; 0 when there is none."""
         return history.last_change(self._database)
 
-    def preview(self, release: Release) -> ChangeKind | None:
-        """Say what change a reading would be, and keep nothing."""
+    def amend(self, release: Release, *, at: datetime, aliases: Sequence[str] = ()) -> Change | None:
+        """Keep what an old page says when it is read anew; None when that is nothing new.
+
+        Like ``record``, but a withdrawn release stays withdrawn: it was read, not seen.
+        """
+        return history.record(self._database, release, at, aliases, is_sighting=False)
+
+    def preview(self, release: Release) -> tuple[ChangeKind | None, Release | None]:
+        """Say what ``amend`` would change, and give the release as it is now; keep nothing."""
         return history.preview(self._database, release)
 
     def find(self, text: str) -> str | None:
@@ -202,28 +209,13 @@ class Archive:
         return queue.offer(self._database, source, links, at)
 
     def lease(
-        self,
-        *,
-        now: datetime,
-        until: datetime,
-        source: str | None = None,
-        limit: int = 32,
-        per_origin: int = 1,
-        avoid: Collection[str] = (),
+        self, *, now: datetime, until: datetime, source: str | None = None, limit: int = 32
     ) -> list[Work]:
-        """Lend the first addresses in the queue that are ready.
+        """Lend the first addresses in the queue that are ready, of all sources or of one.
 
-        Args:
-            now: now.
-            until: when the lease ends by itself; until then nobody else is lent these.
-            source: of this source alone; None takes all.
-            limit: how many at most.
-            per_origin: how many at most of one origin.
-            avoid: origins of which none is wanted, as those at work now.
+        Until the lease ends by itself nobody else is lent them.
         """
-        return queue.lease(
-            self._database, now, until, source=source, limit=limit, per_origin=per_origin, avoid=avoid
-        )
+        return queue.lease(self._database, now, until, source=source, limit=limit)
 
     def free(self) -> int:
         """End all leases, when no other worker can be alive; give how many there were."""

@@ -8,6 +8,7 @@ it is an icon or a label that repeats ("Read more").
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -39,6 +40,10 @@ FURNITURE_WORDS: Final = frozenset(
         "paging", "toolbar", "sitemap", "language", "lang", "login",
     }
 )  # fmt: skip
+BESIDE_WORDS: Final = frozenset({"sidebar", "aside", "widget", "related", "recent", "popular", "teaser"})
+#: Where a link stands, from the page's matter outward.
+MATTER, BESIDE, MARKED, FURNITURE = range(4)
+WIDEST: Final = 0.5  # share of the page's text; what holds more is the page, whatever its name
 WORD: Final = re.compile(r"[a-z]+")
 #: Segments of paths that lead to shelves, not to announcements (WordPress, Drupal, Ghost, Enfold).
 SHELF: Final = re.compile(
@@ -52,16 +57,17 @@ GENERIC: Final = frozenset(
         "read more", "read", "more", "learn more", "view more", "see more", "find out more", "full story",
         "read full story", "read the full story", "read article", "read release", "read press release",
         "view release", "view", "details", "view details", "continue reading", "download", "download pdf",
-        "pdf", "html", "open", "link", "here", "click here", "full release", "press release", "show more",
-        "read on", "mehr", "mehr lesen", "weiterlesen", "mehr erfahren", "lesen", "lesen sie mehr",
-        "zum artikel", "zur meldung", "zur pressemitteilung", "herunterladen", "lire la suite",
-        "en savoir plus", "lire plus", "lire", "télécharger", "leer más", "ver más", "más información",
-        "más", "descargar", "leggi tutto", "leggi di più", "leggi", "scopri di più", "continua",
-        "saiba mais", "leia mais", "ler mais", "lees meer", "lees verder", "läs mer", "les mer", "læs mere",
-        "lue lisää", "czytaj więcej", "więcej", "číst více", "více", "tovább", "devamı", "devamını oku",
-        "подробнее", "читать далее", "далее", "もっと見る", "続きを読む", "詳しくはこちら", "詳細", "更多",
-        "查看更多", "阅读更多", "详情", "查看详情", "more+", "자세히 보기", "더보기", "اقرأ المزيد",
-        "קרא עוד",
+        "pdf", "html", "new", "neu", "opens in new window", "opens in a new window", "opens in new tab",
+        "opens in a new tab", "external link", "open", "link", "here", "click here", "full release",
+        "press release", "show more", "read on", "mehr", "mehr lesen", "weiterlesen", "mehr erfahren",
+        "lesen", "lesen sie mehr", "zum artikel", "zur meldung", "zur pressemitteilung", "herunterladen",
+        "lire la suite", "en savoir plus", "lire plus", "lire", "télécharger", "leer más", "ver más",
+        "más información", "más", "descargar", "leggi tutto", "leggi di più", "leggi", "scopri di più",
+        "continua", "saiba mais", "leia mais", "ler mais", "lees meer", "lees verder", "läs mer", "les mer",
+        "læs mere", "lue lisää", "czytaj więcej", "więcej", "číst více", "více", "tovább", "devamı",
+        "devamını oku", "подробнее", "читать далее", "далее", "もっと見る", "続きを読む", "詳しくはこちら",
+        "詳細", "更多", "查看更多", "阅读更多", "详情", "查看详情", "more+", "자세히 보기", "더보기",
+        "اقرأ المزيد", "קרא עוד",
     }
 )  # fmt: skip
 #: Paths of a site's home.
@@ -91,8 +97,11 @@ class Anchor:
     strong: bool = False
     #: Stands in something that is named like a menu, though it is none by its tags.
     marked: bool = False
+    #: Stands beside the page's matter: in an ``aside`` or in what is named like one.
+    beside: bool = False
 
 
+@lru_cache(maxsize=4_096)
 def fold(text: str) -> str:
     """Give a text as a label: small letters, no signs, no file size."""
     return SIGNS.sub(" ", SIZE.sub("", text.casefold())).strip()
@@ -111,7 +120,7 @@ def collect(tree: Tree, url: str) -> list[Anchor]:
     """List the links of a page that could lead to an announcement, in document order."""
     base = _base(tree, url)
     own = canonical(url)
-    furniture: dict[int, int] = {}
+    places: dict[int, int] = {}
     anchors: list[Anchor] = []
     seen: dict[str, tuple[str, str] | None] = {}
     breaks = {node.first for node in tree.nodes if node.tag == "br"}
@@ -120,8 +129,8 @@ def collect(tree: Tree, url: str) -> list[Anchor]:
         if node.tag != "a" or "href" not in node.attrs or node.order <= behind:
             continue
         behind = node.end
-        level = _furniture(node, furniture)
-        if level == 2:  # noqa: PLR2004
+        place = _place(tree, node, places)
+        if place == FURNITURE:
             continue
         href = node.attrs["href"]
         if href not in seen:
@@ -129,7 +138,7 @@ def collect(tree: Tree, url: str) -> list[Anchor]:
         if (target := seen[href]) and not _in_prose(tree, node, breaks):
             text = tree.text(node)
             if not text or any(map(str.isalpha, text)):  # numbers and signs are pagers
-                anchors.append(Anchor(node, *target, text, marked=level == 1))
+                anchors.append(Anchor(node, *target, text, marked=place >= MARKED, beside=place == BESIDE))
         if len(anchors) >= MOST_ANCHORS:
             break
     counts = Counter(fold(anchor.text) for anchor in anchors)
@@ -174,27 +183,33 @@ def _target(base: str, href: str, own: str) -> tuple[str, str] | None:
     return url, key
 
 
-def _furniture(node: Node, known: dict[int, int]) -> int:
-    """Say how sure it is that a node stands in furniture: 2 by its tags, 1 by names alone, 0 not at all."""
+def _place(tree: Tree, node: Node, known: dict[int, int]) -> int:
+    """Say where a node stands: the outermost of its own place and those around it."""
     trail: list[Node] = []
     at: Node | None = node
     while at is not None and at.order not in known:
         trail.append(at)
         at = at.parent
-    level = known[at.order] if at is not None else 0
+    place = known[at.order] if at is not None else MATTER
     for step in reversed(trail):
-        level = max(level, _own_level(step))
-        known[step.order] = level
-    return level
+        place = max(place, _own_place(tree, step))
+        known[step.order] = place
+    return place
 
 
-def _own_level(node: Node) -> int:
+def _own_place(tree: Tree, node: Node) -> int:
     if node.attrs.get("role") in FURNITURE_ROLES:
-        return 2
+        return FURNITURE
     if node.tag in FURNITURE_TAGS:
         in_card = node.tag != "nav" and any(outer.tag in CARD_TAGS for outer in node.ancestors())
-        return 0 if in_card else 2
-    if node.tag in {"html", "body", "main", "article", "li"}:
-        return 0
+        return MATTER if in_card else FURNITURE
+    if node.tag == "aside":
+        return BESIDE
+    wide = node.last - node.first > WIDEST * len(tree.runs)
     names = f"{node.attrs.get('class', '')} {node.attrs.get('id', '')}"
-    return int(len(names) > 1 and not FURNITURE_WORDS.isdisjoint(WORD.findall(names.casefold())))
+    if wide or len(names) == 1 or node.tag in {"html", "body", "main", "article", "li"}:
+        return MATTER
+    words = WORD.findall(names.casefold())
+    if not FURNITURE_WORDS.isdisjoint(words):
+        return MARKED
+    return MATTER if BESIDE_WORDS.isdisjoint(words) else BESIDE

@@ -12,6 +12,7 @@ from crawler.dates import Stamp, stamp, stamps
 from crawler.discover.cards import Card
 from crawler.discover.markup import HEADINGS, Run, Tree
 from crawler.model import DateOrder, Habits, Published
+from crawler.months import MONTHS, fold
 
 LONGEST_DATED: Final = 90  # characters of a run in which a date is looked for; longer ones are prose
 LONGEST_EDGE: Final = 48  # characters of a long run's beginning in which a glued date ends, its hour included
@@ -26,6 +27,7 @@ YEAR_SEGMENT: Final = re.compile(r"/((?:19|20)\d\d)(?=[/_-]|$)")
 YEAR_ALONE: Final = re.compile(r"\W{0,3}((?:19|20)\d\d)\W{0,3}")
 SHORT_YEAR: Final = re.compile(r"(?:^|\s)['’]?(\d\d)$")
 SLASHED: Final = re.compile(r"(?<!\d)(\d\d?)[/-](\d\d?)[/-](?:\d\d){1,2}(?!\d)")
+MONTH_ALONE: Final = re.compile(r"[^\W\d]{3,10}[.,]?\s(?:19|20)\d\d")
 #: A part of a date in an element of its own: ``20``, ``2026``, ``Nov.``, ``Aug 01``, ``3rd``, ``20 Nov``.
 PIECE: Final = re.compile(
     r"\W{0,2}(?:['’]?\d{1,4}[^\W\d]{0,2}|[^\W\d]{2,10}\.?(?:\W{1,2}\d{1,4}[^\W\d]{0,2})?"
@@ -143,6 +145,7 @@ class Dates:
             or next(self._glued(span), None)
             or self._split(span, None)
             or self._without_year(card, span)
+            or self._above(card)
             or self._dateline(span)
             or self._in_address(card.anchor.url)
         )
@@ -176,6 +179,14 @@ class Dates:
                         yield Dated(
                             _published(read, "printed beside headline"), glued=(at, read.start, read.end)
                         )
+
+    def _above(self, card: Card) -> Dated | None:
+        """Take the day that heads the list the card stands in."""
+        at = card.node.parent.first - 1 if card.node.parent else -1
+        read = self.by_run.get(at)
+        if read is None or not self._is_whole(at) or self.tree.runs[at].node.tag == "a":
+            return None
+        return Dated(_published(read, "heading above"))
 
     def _split(self, span: range, year: int | None) -> Dated | None:
         """Join short neighbours: ``Aug 01`` ``22``, or ``20`` ``Nov`` ``2026``; first those in own blocks."""
@@ -222,6 +233,8 @@ class Dates:
             if len(text) > LONGEST_DATED // 3:
                 continue
             read = self._entire(text, year or ANY_YEAR)
+            if MONTH_ALONE.fullmatch(text) and fold(text.split()[0].strip(".,")) in MONTHS:
+                return Dated(None, frozenset({at}))
             if read and (year or any(map(str.isalpha, text))):
                 return Dated(_published(read, f"printed in {year}") if year else None, frozenset({at}))
         split = self._split(span, year or ANY_YEAR)

@@ -34,6 +34,8 @@ PRESS: Final = re.compile(
     r"|story|stories|article|blog|insight|/pr/|/ir/|/20\d\d/",
     re.IGNORECASE,
 )
+#: How content systems number what they publish: ``/detail/1342.html``, ``/c/20417.shtml`` (CN state firms).
+NUMBERED: Final = re.compile(r"/\d{3,12}(?:\.\w{2,5})?/?$")
 #: Headings over lists that are not the site's announcements.
 OTHER: Final = re.compile(
     r"\b(?:events?|webcasts?|calendar|conferences?|in the (?:news|press|media)|(?:media|press) coverage"
@@ -161,6 +163,8 @@ def _joins(group: Group, chosen: list[Group]) -> bool:
     alike = _same_path(group, first) or bool(group.shelves.keys() & _common(chosen))
     if alike:
         return True
+    if share([card.anchor.beside for card in group.run.cards]) > MOSTLY:
+        return False
     at_home = share([related(entry.anchor.url, first.entries[0].anchor.url) for entry in group.entries])
     return len(group.entries) > 1 and at_home > MOSTLY and not group.marked
 
@@ -230,13 +234,16 @@ def _words(family: list[Group]) -> float:
 
 
 def _is_borne_out(entries: list[Entry], url: str) -> bool:
-    """Say whether undated links look filed: below this page, under a press word, by date, as files."""
+    """Say whether undated links look filed: below this page, by a press word, day or number, as files."""
     own = urlsplit(url).path.rsplit(".", 1)[0].removesuffix("/index").rstrip("/")
     flags = []
     for entry in entries:
         path = urlsplit(entry.anchor.url).path
         below = bool(own) and path.startswith(own + "/") and bool(PRESS.search(own))
         flags.append(
-            below or entry.dated is not None or bool(PRESS.search(path)) or is_file(entry.anchor.url)
+            below
+            or entry.dated is not None
+            or bool(PRESS.search(path) or NUMBERED.search(path))
+            or is_file(entry.anchor.url)
         )
     return share(flags) >= MOSTLY

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from crawler.discover.anchors import GENERIC, LONGEST_LABEL_WORDS, SHELF, Anchor, fold, is_headline
@@ -13,6 +14,10 @@ from crawler.discover.cards import Card, Cards
 from crawler.discover.markup import HEADINGS, Node, Run, Tree, join
 from crawler.urls import is_file, same_site
 
+#: Signs that part a headline from what stands beside it.
+EDGES: Final = " |–—-•·,:;›»→>«‹▸▶"
+#: What is said of a file behind its headline: ``(PDF, 210 KB)``, ``[PDF]``.
+SUFFIX: Final = re.compile(r"\s*[\[(]\s*(?:PDF|DOCX?|XLSX?|ZIP)\b[^\])]{0,30}[\])]?\s*$", re.IGNORECASE)
 LONGEST_HEADLINE: Final = 400  # characters; the longest seen, of a drug's approval, had 310
 LABEL_SHARE: Final = 0.3  # of the cards; a category that three in ten carry is no headline
 FEWEST_FOR_LABELS: Final = 3  # cards; below it, repeating says nothing
@@ -57,7 +62,12 @@ def words(tree: Tree, run: Cards) -> Words:
 
 
 def _place(run: Run) -> tuple[int, str]:
-    return run.node.path, re.sub(r"\d+", "#", run.node.attrs.get("class", ""))
+    return run.node.path, _plain(run.node.attrs.get("class", ""))
+
+
+@lru_cache(maxsize=1_024)
+def _plain(names: str) -> str:
+    return re.sub(r"\d+", "#", names)
 
 
 def _is_column(texts: list[str]) -> bool:
@@ -95,6 +105,13 @@ def best_anchor(card: Card, anchors: list[Anchor], url: str) -> Anchor:
 
 def headline(tree: Tree, card: Card, anchor: Anchor, known: Words, dated: Dated | None) -> str | None:
     """Give the headline of a card, without its date and labels; None when the card prints none."""
+    found = _headline(tree, card, anchor, known, dated)
+    if found is None and dated and dated.whole:  # the line with the date was the headline
+        found = _headline(tree, card, anchor, known, None)
+    return SUFFIX.sub("", found).strip(EDGES) if found else None
+
+
+def _headline(tree: Tree, card: Card, anchor: Anchor, known: Words, dated: Dated | None) -> str | None:
     whole = dated.whole if dated else frozenset()
     glued = dated.glued if dated else None
     blocks = [
@@ -104,7 +121,10 @@ def headline(tree: Tree, card: Card, anchor: Anchor, known: Words, dated: Dated 
     own = [block for block in blocks if any(at in inner for at in block.runs)]
     in_heading = any(_is_heading(node) for node in _within(anchor.node, card.node))
     if not in_heading:
-        own = [block for block in own if _is_heading(block.node)] or own
+        own = (
+            sorted((block for block in own if _is_heading(block.node)), key=lambda block: block.node.tag)
+            or own
+        )
     around = [block for block in blocks if _is_heading(block.node)]
     bold = [block for block in blocks if all(_is_bold(tree.runs[at]) for at in block.runs)]
     for candidates in (own, around, bold, blocks):
@@ -143,7 +163,7 @@ def _text(runs: list[int], tree: Tree, glued: tuple[int, int, int] | None) -> st
     if glued and glued[0] in runs:
         at = runs.index(glued[0])
         pieces[at] = Run(cut(pieces[at].text, *glued[1:]), pieces[at].node, pieces[at].apart)
-    return join(pieces).strip(" |–—-•·,:;")
+    return join(pieces).strip(EDGES)
 
 
 def _inside(block: _Block, inner: range, tree: Tree, glued: tuple[int, int, int] | None) -> str:

@@ -7,6 +7,7 @@ page (pager).
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from typing import Final
 
 from crawler.charset import decode
@@ -55,17 +56,18 @@ def listing(page: Page, *, habits: Habits = Habits()) -> Listing:  # noqa: B008 
     entries = sorted(
         (entry for group in chosen for entry in group.entries), key=lambda each: each.anchor.node.order
     )
+    further = next_page(tree, url) if entries else None
     links: dict[str, Link] = {}
     for entry in entries:
+        if entry.anchor.url == further:  # a pager stands as close to the last card as a card to the next
+            continue
         link = Link(entry.anchor.url, entry.title, entry.dated.published if entry.dated else None)
         known = links.setdefault(entry.anchor.key, link)
         if known.published is None and link.published is not None:
             links[entry.anchor.key] = link
         if len(links) >= MOST_LINKS:
             break
-    return Listing(
-        "listing", tuple(links.values()), next_page(tree, url) if links else None, (), _warning(tree, links)
-    )
+    return Listing("listing", tuple(links.values()), further if links else None, (), _warning(tree, links))
 
 
 def _refuse(tree: Tree, url: str) -> None:
@@ -88,12 +90,15 @@ def _warning(tree: Tree, links: dict[str, Link]) -> str | None:
 def _groups(anchors: list[Anchor], dates: Dates) -> list[Group]:
     """Read all runs of cards; those of weak links only where no dated card of strong ones stands."""
     found = runs(anchors)
+    like: dict[int, list[Node]] = defaultdict(list)
+    for run in found:
+        like[run.cards[0].node.path] += [card.node for card in run.cards]
     groups: list[Group] = []
     taken: list[int] = []
     for run in found:
         if not run.strong and all(_crowd(taken, card.node) for card in run.cards):
             continue
-        group = _read(run, anchors, dates, _heading(dates.tree, run, found))
+        group = _read(run, anchors, dates, _heading(dates.tree, run, like[run.cards[0].node.path]))
         groups.append(group)
         if run.strong and group.dated >= MOSTLY and group.titled >= MOSTLY and len(run.cards) > 1:
             taken = sorted([*taken, *(card.node.order for card in run.cards)])
@@ -127,10 +132,9 @@ def _settle(run: Cards, dates: Dates) -> None:
         extend(run, before=before)
 
 
-def _heading(tree: Tree, run: Cards, found: list[Cards]) -> str:
+def _heading(tree: Tree, run: Cards, like: list[Node]) -> str:
     """Give the nearest heading above a run that is none of a like card's, a few blocks up at most."""
     first = run.cards[0]
-    like = [card.node for other in found for card in other.cards if card.node.path == first.node.path]
     for at in range(first.first - 1, max(-1, first.first - HIGHEST_HEADING), -1):
         block = tree.runs[at].node.block
         if block.tag in HEADINGS and not any(node.holds(block) for node in like):

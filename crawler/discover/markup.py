@@ -183,7 +183,7 @@ def _tree(soup: BeautifulSoup, scripts: int) -> Tree:
             nodes.append(inner)
             waiting.append((inner, iter(child.contents)))
         elif type(child) is NavigableString:
-            raw = child.translate(ZERO_WIDTH)
+            raw = str(child) if child.isascii() else child.translate(ZERO_WIDTH)
             if text := " ".join(raw.split()):
                 runs.append(Run(text, node, apart or raw[0].isspace()))
             apart = raw[-1].isspace() if text else apart or bool(raw)

@@ -6,6 +6,7 @@ leads somewhere else: the next page's address is this page's, but for the part t
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -46,35 +47,60 @@ COUNTING: Final = re.compile(
 IN_PATH: Final = re.compile(r"/(?:page|seite|pagina|p)[/=-]?(\d{1,6})(?=[/.]|$)|_page=(\d{1,6})")
 #: Keys of queries that count.
 KEYS: Final = re.compile(
-    r"p|pg|pn|page\w*|\w*page|paged|seite|offset|start|from|skip|o|\w*_page|page_?(?:no|num|number|index)|first|row|per_page|limit|b_start:int",
+    r"p|pg|pn|page\w*|\w*page|paged|seite|offset|start|from|skip|o|\w*_page|page_?(?:no|num|number|index)|first|row|per_page|limit|b_start:int|chash",
     re.IGNORECASE,
 )
 
-MOST_PAGES: Final = 100_000
+YEAR: Final = re.compile(r"(?:19|20)\d\d")
+#: A month or a day in an address: a calendar's, which counts no pages.
+CALENDAR: Final = re.compile(r"/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-]|$)")
+#: Attributes that say what a link without words does.
+SPOKEN: Final = ("aria-label", "title", "alt")
+LONGEST_NUMBER: Final = 6  # digits of a page's number
+HIGHEST_ROW: Final = 4  # elements around a number in which the current one stands: li, ul, nav, div
+MOST_WORDS: Final = 4  # text runs of a link in a pager: a number, a sign, words for screen readers
 LONGEST_LABEL: Final = 40  # characters; "Go to the next page of press releases" has 37
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A link that looks like a part of a pager."""
+
+    node: Node
+    text: str
+    url: str
 
 
 def next_page(tree: Tree, url: str) -> str | None:
     """Give the address of the list's next, older page; None on its last page or without a pager."""
-    links = [
-        (node, found)
-        for node in tree.nodes
-        if node.tag in {"a", "link"} and (found := _target(node, url)) is not None
-    ]
+    steps = []
+    for node in tree.nodes:
+        if node.tag in {"a", "link"} and (text := _looks(tree, node)) is not None:
+            found = _target(node, url)
+            if found is not None:
+                steps.append(_Step(node, text, found))
     for choose in (_by_number, _by_word, _by_sign, _by_rel):
-        if (found := choose(tree, links)) is not None:
+        if (found := choose(tree, steps)) is not None:
             return found
+    return None
+
+
+def _looks(tree: Tree, node: Node) -> str | None:
+    """Give the text of a link that could belong to a pager: short, or called "next" by its markup."""
+    if "next" in node.attrs.get("rel", "") or NEXT_CLASSES.search(_classes(node)):
+        return tree.text(node)
+    if node.tag == "link" or node.last - node.first > MOST_WORDS:
+        return None
+    text = tree.text(node)
+    if len(text) <= LONGEST_LABEL and (text.isdigit() or text in SIGNS or any(_words(tree, node))):
+        return text
     return None
 
 
 def _target(node: Node, url: str) -> str | None:
     href = node.attrs.get("href", "").strip()
-    if (
-        not href
-        or href.startswith("#")
-        or DISABLED.search(_classes(node))
-        or node.attrs.get("aria-disabled") == "true"
-    ):
+    disabled = DISABLED.search(_classes(node)) or node.attrs.get("aria-disabled") == "true"
+    if not href or href.startswith("#") or disabled:
         return None
     found = resolve(url, href)
     if found is None or canonical(found) == canonical(url) or not is_sibling(found, url):
@@ -100,9 +126,13 @@ def is_sibling(one: str, other: str) -> bool:
 
 def _skeleton(url: str) -> tuple[str, frozenset[tuple[str, str]]]:
     parts = urlsplit(canonical(url))
-    path = COUNTING.sub("", parts.path.casefold()).replace("/page", "").strip("/-_.")
+    path = (
+        COUNTING.sub("", CALENDAR.sub(r"\g<0>calendar/", parts.path.casefold()))
+        .replace("/page", "")
+        .strip("/-_.")
+    )
     pairs = parse_qsl(parts.query, keep_blank_values=False)
-    kept = frozenset((key, value) for key, value in pairs if not KEYS.fullmatch(key) and not value.isdigit())
+    kept = frozenset((key, value) for key, value in pairs if not (KEYS.fullmatch(key) or value.isdigit()))
     return re.sub(r"[/_-]{2,}", "/", path), kept
 
 
@@ -111,67 +141,55 @@ def _classes(node: Node) -> str:
     return f"{node.attrs.get('class', '')} {outer}"
 
 
-def _labels(tree: Tree, node: Node) -> Iterator[str]:
-    yield tree.text(node)
-    yield node.attrs.get("aria-label", "")
-    yield node.attrs.get("title", "")
-    for inner in tree.nodes[node.order + 1 : min(node.end, node.order + 4) + 1]:
-        yield inner.attrs.get("alt", "") or inner.attrs.get("aria-label", "") or inner.attrs.get("title", "")
+def _words(tree: Tree, node: Node) -> Iterator[bool]:
+    """Say of each label of a link whether it means "next"."""
+    inner = tree.nodes[node.order + 1 : min(node.end, node.order + 4) + 1]
+    labels = [tree.text(node), *(each.attrs.get(key, "") for each in (node, *inner) for key in SPOKEN)]
+    return (fold(label) in NEXT for label in labels if 0 < len(label) <= LONGEST_LABEL)
 
 
-def _by_rel(_tree: Tree, links: list[tuple[Node, str]]) -> str | None:
-    return next(
-        (found for node, found in links if "next" in node.attrs.get("rel", "").casefold().split()), None
-    )
+def _by_rel(_tree: Tree, steps: list[_Step]) -> str | None:
+    rels = ((step.node.attrs.get("rel", "").casefold().split(), step.url) for step in steps)
+    return next((url for rel, url in rels if "next" in rel), None)
 
 
-def _by_word(tree: Tree, links: list[tuple[Node, str]]) -> str | None:
-    for node, found in links:
-        if node.tag == "link":
-            continue
-        for label in _labels(tree, node):
-            if 0 < len(label) <= LONGEST_LABEL and fold(label) in NEXT:
-                return found
-    return None
+def _by_word(tree: Tree, steps: list[_Step]) -> str | None:
+    return next((step.url for step in steps if step.node.tag == "a" and any(_words(tree, step.node))), None)
 
 
-def _by_number(tree: Tree, links: list[tuple[Node, str]]) -> str | None:
+def _by_number(tree: Tree, steps: list[_Step]) -> str | None:
     """Take the number behind the current one, which is no link, or marked, or missing from the row."""
-    numbered: dict[int, str] = {}
-    marked: int | None = None
-    for node, found in links:
-        text = tree.text(node)
-        if node.tag == "a" and text.isascii() and text.isdigit() and 0 < int(text[:7]) < MOST_PAGES:
-            numbered.setdefault(int(text), found)
+    numbered: dict[int, _Step] = {}
+    for step in steps:
+        if _is_number(step.text) and step.node.tag == "a":
+            numbered.setdefault(int(step.text), step)
     if not numbered:
         return None
-    row = next(node for node, _ in links if node.tag == "a" and tree.text(node) in {str(n) for n in numbered})
-    for outer in list(row.ancestors())[:4]:
-        if marked is None:
-            marked = _marked(tree, outer, numbered)
-    if marked is None:
-        marked = next((n for n in range(1, max(numbered) + 1) if n not in numbered), None)
-    return numbered.get(marked + 1) if marked is not None else None
+    row = next(iter(numbered.values())).node
+    around = list(row.ancestors())[:HIGHEST_ROW]
+    current = next((found for outer in around if (found := _marked(tree, outer, numbered)) is not None), None)
+    if current is None:
+        current = next(number for number in range(1, max(numbered) + 2) if number not in numbered)
+    return numbered[current + 1].url if current + 1 in numbered else None
 
 
-def _marked(tree: Tree, row: Node, numbered: dict[int, str]) -> int | None:
+def _marked(tree: Tree, row: Node, numbered: dict[int, _Step]) -> int | None:
     """Find the current page's number in a pager: printed without a link, or marked as current."""
     for node in tree.nodes[row.order : row.end + 1]:
-        text = tree.text(node)
-        if not (text.isascii() and text.isdigit() and len(text) <= 6):  # noqa: PLR2004
-            continue
-        if "aria-current" in node.attrs or (int(text) not in numbered and not node.children):
+        text = tree.text(node) if node.last - node.first == 1 else ""
+        if _is_number(text) and (
+            "aria-current" in node.attrs or not (int(text) in numbered or node.children)
+        ):
             return int(text)
     return None
 
 
-def _by_sign(tree: Tree, links: list[tuple[Node, str]]) -> str | None:
-    texts = [(tree.text(node).strip(), found) for node, found in links if node.tag == "a"]
-    for sign in SIGNS:
-        for text, found in texts:
-            if text == sign:
-                return found
-    for node, found in links:
-        if node.tag == "a" and NEXT_CLASSES.search(_classes(node)):
-            return found
-    return None
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER and not YEAR.fullmatch(text)
+
+
+def _by_sign(_tree: Tree, steps: list[_Step]) -> str | None:
+    links = [step for step in steps if step.node.tag == "a"]
+    by_sign = {step.text: step.url for step in reversed(links)}
+    found = next((by_sign[sign] for sign in SIGNS if sign in by_sign), None)
+    return found or next((step.url for step in links if NEXT_CLASSES.search(_classes(step.node))), None)

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from crawler.charset import decode
 from crawler.errors import UnreadableError
 from crawler.extract.jsonld import objects
-from crawler.extract.tree import BREAK, INLINE, LINK, UNLINK, grow
+from crawler.extract.tree import BREAK, INLINE, LINK, UNLINK, grow, without_collecting
 from crawler.model import Page
 from crawler.urls import resolve
 
@@ -147,9 +147,10 @@ def parse_html(html: str, url: str) -> Document:
     remarks: tuple[str, ...] = ()
     if len(html) > LARGEST_CHARS:
         html, remarks = html[:LARGEST_CHARS], (f"read only the first {LARGEST_CHARS:,} characters",)
-    soup, head = grow(html)
     gatherer = _Gatherer()
-    gatherer.gather(soup, hidden=False)
+    with without_collecting():
+        soup, head = grow(html)
+        gatherer.gather(soup, hidden=False)
     return Document(
         url=url,
         html=html,
@@ -199,11 +200,7 @@ class _Gatherer:
             if not isinstance(child, Tag):
                 pieces.append(str(child))
             elif child.name in INLINE and _is_inline(child):
-                text = child.get_text()
-                pieces.append(text)
-                telling.append(marks(child))
-                if child.name == "time" or "datetime" in child.attrs:
-                    self._note_time(child, text)
+                pieces.append(self._inline(child, telling))
             else:
                 if pieces:
                     self._close(element, pieces, telling, hidden=hidden)
@@ -214,6 +211,21 @@ class _Gatherer:
                     self.gather(child, hidden=hidden)
         if pieces:
             self._close(element, pieces, telling, hidden=hidden)
+
+    def _inline(self, element: Tag, telling: list[str]) -> str:
+        """Give the text of an inline element; a ``<time>`` within is noted and kept apart."""
+        told = marks(element)
+        if told:
+            telling.append(told)
+        inner = (
+            self._inline(child, telling) if isinstance(child, Tag) else str(child)
+            for child in element.contents
+        )
+        text = "".join(inner)
+        if element.name == "time" or "datetime" in element.attrs:
+            self._note_time(element, text)
+            return f" {text} "
+        return text
 
     def _note_time(self, element: Tag, text: str) -> None:
         machine = element.attrs.get("datetime") or element.attrs.get("content")

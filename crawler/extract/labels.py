@@ -38,4 +38,4 @@ komunikat prasowy|aktuality|tisková zpráva|tiskové zprávy|haberler|haber|bas
 """
 
 #: Section labels of newsrooms in the languages seen, small letters without signs and spaces.
-LABELS: Final = frozenset(re.sub(r"[\W_]+", "", label) for label in re.split(r"[|\n]", _LABELS) if label)
+LABELS: Final = frozenset(re.sub(r"[\W_]+", "", label) for label in re.split(r"[|\n]", _LABELS))

@@ -26,6 +26,7 @@ SPAM: Final = re.compile(
 )
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f]")
+_FILE: Final = re.compile(r"^\S+\.(?:html?|php|aspx?|jsp|pdf|docx?|txt)$", re.IGNORECASE)
 _SIGNS: Final = re.compile(r"[\W_]+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
@@ -43,7 +44,7 @@ def key(text: str) -> str:
 def is_label(text: str) -> bool:
     """Say whether a text only names a kind of page, as ``Press Releases`` does, a number aside."""
     folded = key(text)
-    return not folded or folded in LABELS or folded.isdecimal() or folded.strip("0123456789") in LABELS
+    return folded.strip("0123456789") in LABELS or folded in LABELS or bool(_FILE.search(text))
 
 
 def pieces(title: str) -> list[tuple[str, bool]]:
@@ -80,12 +81,14 @@ def ends(title: str) -> Iterator[str]:
 def learn(titles: Sequence[str]) -> tuple[str, ...]:
     """Give what the titles of one source share at the same end, longest first: the site's names.
 
-    Needs a few different titles; three that agree and half of all make a name.
+    Three that agree, and half of all, make a name; so does one title that stands over half of the pages.
     """
-    distinct = {tidy(title) for title in titles}
+    whole = Counter(tidy(title) for title in titles)
+    distinct = {title for title, count in whole.items() if count < SHARED}
     counted = Counter(end for title in distinct for end in set(ends(title)) if len(key(end)) >= SHORTEST_NAME)
     enough = max(SHARED, len(distinct) / 2)
     names = [end for end, count in counted.items() if count >= enough]
+    names += [title for title, count in whole.items() if count >= enough]
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 

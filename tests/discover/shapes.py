@@ -309,6 +309,45 @@ def _files() -> str:
     return "<ul>" + rows(lambda t, s, d: f"<li>{us(d)} <a href='/media/{s}.pdf'>{t}</a></li>") + "</ul>"
 
 
+def _beside_a_blog() -> str:
+    """Two cells: releases with labelled files, and a column of recent posts that carry dates, too."""
+    posts = "".join(
+        f"<li><a href='/blog/post-{n}'>What we learned building anvil number {n}</a> <span>November"
+        f" {n}, 2026</span></li>"
+        for n in range(1, 6)
+    )
+    mine = rows(
+        lambda t, s, d: (
+            f"<tr><td>{d:%Y-%m-%d}</td><td>{t}</td><td><a href='/files/{s}.pdf'>Press release (PDF,"
+            f" 120 KB)</a></td></tr>"
+        )
+    )
+    return f"<table>{mine}</table><aside class='widget'><h3>From our blog</h3><ul>{posts}</ul></aside>"
+
+
+def _sizes_and_arrows() -> str:
+    """Headlines with a file's size and an arrow in the link, the month's day without a year below a"
+    " heading."""
+    drawn = rows(
+        lambda t, s, d: (
+            f"<li><em>{short(d)}</em> <a href='/media/{s}.pdf'>{t} (PDF, 0.2 MB) <i>→</i></a></li>"
+        )
+    )
+    return f"<h2>Press releases 2026</h2><ul>{drawn}</ul>"
+
+
+def _subtitles() -> str:
+    """Cards that are links with a kicker, a headline and a subtitle, all of them headings."""
+    return rows(
+        lambda t, s, d: (
+            f"<div><a href='/stories/{s}'><h5>Corporate news</h5><h3>{t}</h3><h4>What its subtitle"
+            f" adds to this</h4></a>"
+            f"<div>{d.day:02}.{d.month:02}.{d.year} | Vienna | Corporate Communications | Press"
+            f" Release</div></div>"
+        )
+    )
+
+
 def _wordpress() -> str:
     """A theme's archive with entry titles, posted-on line, excerpt and numbered pager."""
     return rows(
@@ -352,5 +391,8 @@ SHAPES = (
     Shape("category column", _table_of_links),
     Shape("day headings", _day_headings),
     Shape("files alone", _files),
+    Shape("beside a blog", _beside_a_blog),
+    Shape("sizes and arrows", _sizes_and_arrows),
+    Shape("subtitles", _subtitles),
     Shape("wordpress", _wordpress, "https://www.example.com/news/", "https://www.example.com/news/page/2/"),
 )

@@ -29,6 +29,16 @@ def test_the_next_page_is_the_older_one(shape: Shape) -> None:
     assert listing(as_page(page(shape), shape.url)).next_page == shape.next_page
 
 
+def test_a_day_above_several_releases_is_the_day_of_all() -> None:
+    days = "".join(
+        f"<h4>{us(day)}</h4><ul><li><a href='/n/{slug}'>{title}</a></li><li><a"
+        f" href='/n/{slug}-2'>{title} Again</a></li></ul>"
+        for title, slug, day in RELEASES
+    )
+    found = [link.published and link.published.day for link in listing(as_page(days)).links]
+    assert found == [day for _, _, day in RELEASES for _ in range(2)]
+
+
 def test_nothing_is_taken_from_a_page_that_scripts_fill() -> None:
     shell = "<div id='app'></div>" + "<script src='/x.js'></script>" * 6
     found = listing(as_page(MENU + "<h1>Press releases</h1>" + shell + FOOTER))
@@ -176,6 +186,8 @@ def test_a_page_without_any_text_is_unreadable(html: str, reason: str) -> None:
         ("/news", "<a href='/news?page=2'>Load more</a>", "/news?page=2"),
         ("/news", "<a href='https://other.example.org/news?page=2'>Next</a>", None),
         ("/news", "<a aria-label='Next page' href='/news?p=2'><i></i></a>", "/news?p=2"),
+        ("/news?year=2025", "<a href='?year=2026'>2026</a><b>2025</b><a href='?year=2024'>2024</a>", None),
+        ("/news", "<a href='/news/2026/11/02/'>2</a><b>1</b>", None),
         ("/news/2026", "<a href='/news/2025'>2025</a><a href='/news/2024'>2024</a>", None),
     ],
 )

@@ -1,0 +1,189 @@
+"""List the dates that a page prints for people, each with where it stands.  Weighs nothing."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from crawler.dates import Stamp, stamp, stamps
+from crawler.extract.document import Block, Document
+from crawler.model import DateOrder
+
+LONGEST_TEXT: Final = 200_000  # characters of a page looked through; the dates of a release stand at its ends
+LONGEST_BOX: Final = 10  # characters of a part of a date in a box of its own: "September", "03."
+EDGE: Final = "\n\x00\n"
+OPEN_EDGE: Final = "\n \n"
+LABEL_ROOM: Final = 40  # characters before a date in which a label is looked for
+SHORT: Final = 160  # characters; a shorter block is a line about the text, a longer one is text
+
+#: What stands before a date.
+Label = Literal["published", "updated", "other", ""]
+
+#: Words before (or right behind) a date that say what it is, with the languages they were seen in.
+_LABELS: Final = {
+    "updated": re.compile(
+        r"updat|modif|revis|review|edited|aktualisier|geändert|stand:|mis à jour|mise à jour|actualiz|atualiz"
+        r"|aggiornat|bijgewerkt|gewijzigd|oppdatert|opdateret|uppdaterad|päivitetty|zaktualizowa|aktualizov|güncel"
+        r"|обновл|оновлен|更新|修改|수정|last change|fact.check|medically",
+        re.IGNORECASE,
+    ),
+    "published": re.compile(
+        r"publi|posted|released?\b|release date|issued|written|created|veröffentlich|erstellt|erschienen"
+        r"|pubblicat|geplaatst|gepubliceerd|publicerad|julkaistu|opubliko|dodano|zveřejn|objavljeno|yayın|eklen"
+        r"|опублик|发布|發佈|发表|刊登|掲載|公開|配信|등록|입력|게재|작성"
+        r"|\bon$|\bby\b|dat(?:e|um|a|o|um der)\s*:"
+        r"|date$|日期|日時|時間|时间|submitted|ngày|postado|erstmals",
+        re.IGNORECASE,
+    ),
+    "other": re.compile(
+        r"copyright|©|\(c\)|expires?|until|bis\b|valid|deadline|event|since|seit|born|founded|from\b"
+        r"|between|joined|retrieved|accessed|abgerufen|as of|effective|ended|ending|quarter|until|through|next|before|after|due\b"
+        r"|member|version|v\d|comment|repl(?:y|ied)|reviewed in|starts?|begins?|opens?|am$|on or about|dated",
+        re.IGNORECASE,
+    ),
+}
+#: Marks of elements that hold the date of a text.
+_DATE_MARKS: Final = re.compile(
+    r"dat(?:e|um|a)(?:$|[^a])|time|publi|posted|pubdate|byline|meta\b|entry-meta|post-meta|article-info|news-?info|info"
+)
+#: Marks of elements whose dates are those of other texts.
+_OTHER_MARKS: Final = re.compile(
+    r"comment|relat|sidebar|widget|teaser|recent|latest|archive|event|calendar|popular|footer|copyright|carousel"
+    r"|also|recommend|promo|list-item|upcoming|card|next|prev|read-?more|more-?news|trending"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One date printed on a page."""
+
+    stamp: Stamp
+    #: Position of its block; for a ``<time>`` the block it stands in.
+    position: int
+    #: Characters of its block before it.
+    before: int
+    #: Characters of its block.
+    length: int
+    label: Label
+    #: Says that it stands as datelines do: at the start of a text, behind a place, before a dash.
+    dateline: bool
+    #: Says that its block holds little else.
+    alone: bool
+    #: Says that the element's names speak of dates.
+    marked: bool
+    #: Says that the element's names, or its link, speak of other texts.
+    elsewhere: bool
+    #: How many blocks of the page have the same names and a date: a list of teasers has many.
+    alike: int
+    #: Says that it comes from ``<time datetime>``, not from what is displayed.
+    machine: bool
+    hidden: bool
+
+
+def printed(document: Document, *, zone: str | None, order: DateOrder | None) -> list[Sighting]:
+    """List the dates printed on a page, and those of its ``<time>`` elements, in the order of the page."""
+    blocks = document.blocks
+    text, starts = _join(blocks)
+    found = stamps(text, order=order, zone=zone)
+    places = [bisect_right(starts, each.start) - 1 for each in found]
+    alike = Counter((blocks[place].tag, blocks[place].marks) for place in set(places))
+    sightings = [
+        _sighting(
+            each,
+            blocks[place],
+            each.start - starts[place],
+            text,
+            alike[blocks[place].tag, blocks[place].marks],
+        )
+        for each, place in zip(found, places, strict=True)
+    ]
+    sightings += _times(document, zone, order, alike)
+    sightings.sort(key=lambda each: each.position)
+    return sightings
+
+
+def _join(blocks: Sequence[Block]) -> tuple[str, list[int]]:
+    """Join the blocks' texts so that no date is read across two of them, and give where each starts.
+
+    Only between two that are as short as a day or a month may one be: calendars print a part in a box.
+    """
+    pieces: list[str] = []
+    starts: list[int] = []
+    at, last = 0, LONGEST_BOX + 1
+    for block in blocks:
+        if at > LONGEST_TEXT:
+            break
+        size = len(block.text)
+        pieces.append(OPEN_EDGE if last <= LONGEST_BOX and size <= LONGEST_BOX else EDGE)
+        pieces.append(block.text)
+        at += len(EDGE)
+        starts.append(at)
+        at, last = at + size, size
+    return "".join(pieces), starts
+
+
+def _sighting(found: Stamp, block: Block, before: int, text: str, alike: int) -> Sighting:
+    start = max(0, found.start - LABEL_ROOM)
+    return Sighting(
+        stamp=found,
+        position=block.position,
+        before=before,
+        length=len(block.text),
+        label=label(text[start : found.start], text[found.end : found.end + 12]),
+        dateline=_is_dateline(block.text, before, found.end - found.start),
+        alone=len(block.text) < 2 * (found.end - found.start) + 12,
+        marked=bool(_DATE_MARKS.search(block.marks)),
+        elsewhere=bool(_OTHER_MARKS.search(block.marks)) or block.link_density > 0.6,  # noqa: PLR2004
+        alike=alike,
+        machine=False,
+        hidden=block.hidden,
+    )
+
+
+#: What follows the date of a dateline: a dash, a wire's name between bars or in brackets.
+_BEHIND_DATELINE: Final = re.compile(r"\s{0,3}(?:[-–—―]|/|\(|\)|[:：])|\s{0,2}[.,|]\s?[-–—]")
+DATELINE_ROOM: Final = 90  # characters from the start of a text to the end of its dateline's date
+
+
+def _is_dateline(text: str, before: int, length: int) -> bool:
+    return before + length <= DATELINE_ROOM and bool(_BEHIND_DATELINE.match(text, before + length))
+
+
+def label(before: str, behind: str = "") -> Label:
+    """Give what the words around a date say it is; the nearest word counts."""
+    best: Label = ""
+    nearest = -1
+    for name in ("published", "updated", "other"):
+        for match in _LABELS[name].finditer(before):
+            if match.end() > nearest:
+                best, nearest = name, match.end()
+    if not best and _LABELS["updated"].search(behind):
+        return "updated"
+    return best
+
+
+def _times(
+    document: Document, zone: str | None, order: DateOrder | None, alike: Counter[tuple[str, str]]
+) -> Iterator[Sighting]:
+    for moment in document.times[:200]:
+        found = stamp(moment.machine, zone=zone, order=order) if moment.machine else None
+        if found is None:
+            continue
+        block = document.blocks[moment.position] if moment.position < len(document.blocks) else None
+        yield Sighting(
+            stamp=found,
+            position=moment.position,
+            before=0,
+            length=len(moment.text),
+            dateline=False,
+            alone=True,
+            label="updated" if _LABELS["updated"].search(moment.marks) else "",
+            marked=True,
+            elsewhere=bool(_OTHER_MARKS.search(moment.marks + " " + (block.marks if block else "")))
+            or bool(block and block.link_density > 0.6),  # noqa: PLR2004
+            alike=max(1, alike[(block.tag, block.marks)] if block else 1),
+            machine=True,
+            hidden=False,
+        )

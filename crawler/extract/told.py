@@ -1,0 +1,232 @@
+"""List the dates a page tells machines: JSON-LD, meta elements, microdata, address.  Weighs nothing."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, Literal
+from urllib.parse import unquote, urlsplit
+
+from crawler.dates import Stamp, stamp
+from crawler.extract.document import Document
+from crawler.model import DateOrder
+
+#: What a machine's date claims to be.
+Claim = Literal["published", "page", "created", "dated", "modified", "address"]
+
+#: Meta keys (signs folded to ``.``) → what they claim, in order of trust, with where each was seen.
+META_CLAIMS: Final[dict[str, Claim]] = {
+    "article.published.time": "published",  # Open Graph
+    "og.article.published.time": "published",  # Open Graph, misspelt
+    "og.published.time": "published",  # the same
+    "article.published": "published",  # the same
+    "article.published.date": "published",  # the same
+    "og.article.published": "published",  # the same
+    "og.publish.date": "published",  # Open Graph of some CMS
+    "og.pubdate": "published",  # the same
+    "og.publication.time": "published",  # the same
+    "rnews.datepublished": "published",  # IPTC rNews
+    "datepublished": "published",  # schema.org in a meta element
+    "sailthru.date": "published",  # Sailthru
+    "parsely.pub.date": "published",  # Parse.ly
+    "cxenseparse.publishtime": "published",  # Cxense
+    "cxenseparse.recs.publishtime": "published",  # Cxense
+    "shareaholic.article.published.time": "published",  # Shareaholic
+    "vr.published.time": "published",  # Nikkei's Viva
+    "dc.date.issued": "published",  # Dublin Core
+    "dcterms.issued": "published",  # Dublin Core
+    "dcterms.date": "published",  # Dublin Core
+    "dc.date": "published",  # Dublin Core
+    "dc.date.created": "created",  # Dublin Core
+    "dcterms.created": "created",  # Dublin Core
+    "prism.publicationdate": "published",  # PRISM
+    "citation.date": "published",  # scholarly
+    "citation.publication.date": "published",  # scholarly
+    "citation.online.date": "published",  # scholarly
+    "bepress.citation.date": "published",  # scholarly
+    "publishdate": "published",  # AEM and others
+    "publish.date": "published",  # the same
+    "publish.time": "published",  # the same
+    "published": "published",  # the same
+    "published.at": "published",  # the same
+    "publisheddate": "published",  # the same
+    "published.date": "published",  # the same
+    "published.time": "published",  # the same
+    "publicationdate": "published",  # the same
+    "publication.date": "published",  # the same
+    "pubdate": "published",  # TRS, Chinese ministries; RSS
+    "pub.date": "published",  # the same
+    "pdate": "published",  # the same
+    "date.pub": "published",  # the same
+    "releasedate": "published",  # wires
+    "release.date": "published",  # wires
+    "pwcreleasedate": "published",  # PwC
+    "w.published.date": "published",  # one agency
+    "content.publisheddate": "published",  # one agency
+    "dtk.publishdate": "published",  # one agency
+    "sw.pubdate": "published",  # one agency
+    "displaydate": "published",  # newspapers
+    "article.date": "published",  # newspapers
+    "analyticsattributes.articledate": "published",  # BBC
+    "originalpublicationdate": "published",  # BBC
+    "dcsext.articlefirstpublished": "published",  # newspapers
+    "article.created": "created",  # several CMS
+    "article.date.original": "published",  # Newspapers
+    "date": "dated",  # PR Newswire, HTML tradition
+    "cludo.date": "dated",  # Cludo search
+    "search.date": "dated",  # site searches
+    "gentime": "created",  # Chinese CMS
+    "firstpublished": "published",  # several CMS
+    "created": "created",  # several CMS
+    "created.at": "created",  # several CMS
+    "createdate": "created",  # several CMS
+    "datecreated": "created",  # schema.org
+    "dtk.createddate": "created",  # one agency
+    "article.modified.time": "modified",
+    "og.updated.time": "modified",
+    "og.modified.time": "modified",
+    "article.modified": "modified",
+    "article.updated.time": "modified",
+    "datemodified": "modified",
+    "dcterms.modified": "modified",
+    "dc.date.modified": "modified",
+    "last.modified": "modified",
+    "lastmod": "modified",
+    "modified": "modified",
+    "revision.date": "modified",
+    "updated": "modified",
+    "date.modified": "modified",
+}
+
+#: JSON-LD types (ends, small letters) that are a text with a date of its own.
+ARTICLES: Final = ("article", "posting", "report", "pressrelease", "newsitem", "analysis", "statement")
+#: JSON-LD types that are the page around it; their date is often the day the page was set up.
+PAGES: Final = ("webpage", "website", "itempage", "aboutpage", "faqpage", "collectionpage", "creativework")
+#: Types inside a page whose dates are their own: never those of the page.
+OTHERS: Final = (
+    "review",
+    "comment",
+    "answer",
+    "question",
+    "jobposting",
+    "socialmediaposting",
+    "product",
+    "event",
+)
+MOST_ARTICLES: Final = 3  # JSON-LD articles of one page; more are a list of teasers
+
+#: Dates in addresses, the separator the same between all parts.
+_ADDRESS: Final = re.compile(
+    r"(?<!\d)(?P<y>19[9]\d|20\d\d)(?P<sep>[-/_.]?)(?P<m>0?[1-9]|1[0-2]|[a-z]{3})(?P=sep)(?P<d>3[01]|[12]\d|0?[1-9])"
+    r"(?![a-z]|\d(?!\d{5}(?!\d)))",
+    re.IGNORECASE,
+)
+#: What web archives put before the address that they keep.
+_ARCHIVE: Final = re.compile(r"^/web/\d{14}[a-z_]*/")
+_DAY_FIRST: Final = re.compile(r"(?<!\d)(?P<d>\d\d)(?P<sep>[-/_.])(?P<m>\d\d)(?P=sep)(?P<y>20\d\d)(?!\d)")
+_MONTH: Final = re.compile(r"/(?P<y>20\d\d|199\d)(?P<sep>[-/_]?)(?P<m>0[1-9]|1[0-2])(?![\d])")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One date that a page tells machines."""
+
+    day: date
+    #: Aware UTC; None when only a day is told.
+    moment: datetime | None
+    claim: Claim
+    #: Where it stands, for people.
+    rule: str
+    #: Says that the day is one of UTC, so that the source's own may be the next or the last.
+    utc: bool
+
+
+def told(document: Document, *, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
+    """Yield every date a page tells machines, in order of trust."""
+    yield from _jsonld(document, zone, order)
+    for name, content in document.metas:
+        claim = META_CLAIMS.get(re.sub(r"[^a-z0-9]+", ".", name[:80]).strip("."))
+        if claim and (found := stamp(content, zone=zone, order=order)):
+            yield _told(found, content, claim, name, zone)
+    seen = 0
+    for name, value in document.microdata:
+        if name in {"datepublished", "datecreated", "datemodified"} and (
+            found := stamp(value, zone=zone, order=order)
+        ):
+            seen += name == "datepublished"
+            claim = (
+                "modified" if name == "datemodified" else "created" if name == "datecreated" else "published"
+            )
+            if claim != "published" or seen == 1:
+                yield _told(found, value, claim, f"microdata {name}", zone)
+    if day := address_day(document.url):
+        yield Told(day, None, "address", "address", utc=False)
+
+
+def _told(found: Stamp, text: str, claim: Claim, rule: str, zone: str | None) -> Told:
+    return Told(
+        found.day,
+        found.moment,
+        claim,
+        rule,
+        utc=zone is None and text.strip().endswith(("Z", "+00:00", "+0000", "UTC", "GMT")),
+    )
+
+
+def _jsonld(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
+    articles = 0
+    for entry in document.jsonld:
+        kinds = _types(entry)
+        if any(kind.endswith(OTHERS) for kind in kinds):
+            continue
+        is_article = any(kind.endswith(ARTICLES) for kind in kinds)
+        is_page = any(kind.endswith(PAGES) for kind in kinds)
+        if not (is_article or is_page):
+            continue
+        articles += is_article and "datePublished" in entry
+        if articles > MOST_ARTICLES:
+            continue
+        claims: tuple[tuple[str, Claim], ...] = (
+            ("datePublished", "published" if is_article else "page"),
+            ("dateCreated", "created" if is_article else "page"),
+            ("dateModified", "modified"),
+        )
+        for name, claim in claims:
+            value = entry.get(name)
+            if isinstance(value, str) and (found := stamp(value, zone=zone, order=order)):
+                yield _told(found, value, claim, f"json-ld {name}", zone)
+
+
+def _types(entry: dict[str, Any]) -> list[str]:
+    kind = entry.get("@type", "")
+    return [str(each).casefold() for each in (kind if isinstance(kind, list) else [kind])]
+
+
+def address_day(url: str) -> date | None:
+    """Give the day that an address carries in its path or query; None when it carries none, or nonsense."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    path = _ARCHIVE.sub("", parts.path)
+    text = unquote(path + "?" + parts.query)[:1000]
+    for form in (_ADDRESS, _DAY_FIRST):
+        for match in form.finditer(text):
+            month = match["m"] if match["m"].isdecimal() else match["m"].casefold()
+            found = stamp(
+                f"{match['d']} {month} {match['y']}"
+                if not month.isdecimal()
+                else f"{match['y']}-{month}-{match['d']}"
+            )
+            if found:
+                return found.day
+    return None
+
+
+def address_month(url: str) -> tuple[int, int] | None:
+    """Give the year and month that a path carries, as ``/2026/11/``; None when it carries none."""
+    try:
+        match = _MONTH.search(urlsplit(url).path[:1000])
+    except ValueError:
+        return None
+    return (int(match["y"]), int(match["m"])) if match else None
