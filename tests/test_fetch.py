@@ -226,6 +226,7 @@ def test_requests_to_one_host_wait_for_each_other() -> None:
         run(lambda fetcher: at_once(fetcher, newsroom), door())
         assert len(newsroom.log) == len(newsroom.stories)
         assert len({request.connection for request in newsroom.log}) == 1
+        assert {request.open for request in newsroom.log} == {1}
 
 
 def test_a_page_asked_again_with_its_validators_is_unchanged() -> None:
