@@ -6,9 +6,8 @@ Every complaint is a ConfigError of one form, ``FILE: [source 'NAME': ]'KEY' is 
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -17,7 +16,7 @@ from crawler.model import DateOrder, Source, Way
 from crawler.units import bytes_of, interval, seconds_of, spell
 from crawler.urls import host, is_web
 
-__all__ = ["Config", "Settings", "block", "home", "interval", "load", "propose_name"]
+__all__ = ["Config", "Settings", "block", "interval", "load", "propose_name"]
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
@@ -124,23 +123,6 @@ def block(source: Source) -> str:
             "",
         ]
     )
-
-
-def home(flag: str | None, environ: Mapping[str, str], default: Callable[[], Path]) -> Path:
-    """Give the folder that holds everything of a user: the flag, else ``$PRESS_HOME``, else the default.
-
-    An empty ``$PRESS_HOME`` counts as unset.
-
-    Raises:
-        ConfigError: the flag is empty, or the path is a file.
-    """
-    if flag is not None and not flag.strip():
-        raise ConfigError("--home: the folder's name is empty; name one, or leave the flag out")
-    named = flag or environ.get("PRESS_HOME", "").strip()
-    folder = Path(named).expanduser() if named else default()
-    if folder.exists() and not folder.is_dir():
-        raise ConfigError(f"{folder}: not a folder; name one with --home or $PRESS_HOME")
-    return folder
 
 
 def propose_name(url: str, taken: Iterable[str]) -> str:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from crawler import schedule, urls
+from crawler import manners, schedule, urls
 from crawler.archive import Archive
 from crawler.courtesy import Courtesy
 from crawler.discover import read as discover
-from crawler.errors import ArchiveError, CrawlError, FetchError, Gone, UnreadableError
+from crawler.errors import ArchiveError, CrawlError, FetchError, Gone, Refused, Unreachable, UnreadableError
 from crawler.extract import read as extract
-from crawler.model import Change, Habits, Link, Page, Source, Unchanged, Visit, VisitOutcome, Work
+from crawler.model import Change, Fault, Habits, Link, Page, Source, Unchanged, Visit, VisitOutcome, Work
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +40,7 @@ class _Tally:
     withdrawn: int = 0
     failed: int = 0
     note: str | None = None
+    fault: Fault | None = None
 
     def visit(self, source: Source, outcome: VisitOutcome, ended: datetime) -> Visit:
         """Close the count."""
@@ -98,7 +99,7 @@ class Crawl:
         except ArchiveError:
             raise
         except CrawlError as error:
-            outcome, tally.note = "failed", str(error)
+            outcome, tally.note, tally.fault = "failed", str(error), _fault(error)
         except Exception as error:  # the one place: a defect in one source must not end the others
             log.exception("defect", extra={"source": source.name})
             outcome, tally.note = "failed", f"a defect of pressdex, please report it: {error!r}"
@@ -160,6 +161,7 @@ class Crawl:
         with self._archive.together():
             self._archive.offer(source.name, schedule.plan(links, known, failed=failed, now=at), at=at)
             self._archive.hold_page(first)
+            self._archive.keep_fresh(source.url, manners.fresh_until(first))
 
     def _lease(self, source: Source) -> list[Work]:
         now = self._clock()
@@ -216,3 +218,11 @@ class Crawl:
             date_order=source.date_order or learned.date_order,
             zone=source.zone or learned.zone,
         )
+
+
+def _fault(error: CrawlError) -> Fault | None:
+    """Name the kind of trouble that an error is to a newsroom."""
+    if isinstance(error, UnreadableError):
+        return "blocked" if error.reason == "blocked" else "unreadable"
+    faults: dict[type[CrawlError], Fault] = {Refused: "blocked", Gone: "gone", Unreachable: "unreachable"}
+    return faults.get(type(error))

@@ -15,7 +15,7 @@ BIN = Path(sys.executable).parent
 SETTINGS = """\
 [crawl]
 contact = "demo@example.org"
-delay = "1ms"               # our own machine; the default is a second
+delay = "0s"                # our own machine; the default is a second
 allow = ["127.0.0.1"]       # our own machine; the default is the public web alone
 """
 

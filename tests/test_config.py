@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.config import Config, Settings, block, home, interval, load, propose_name
+from crawler.config import Config, Settings, block, interval, load, propose_name
 from crawler.errors import ConfigError
+from crawler.home import home
 from crawler.model import Source
 
 ACME = '[[source]]\nname = "acme"\nurl = "https://acme.example/news"\n'

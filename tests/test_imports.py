@@ -21,6 +21,7 @@ LAW: dict[str, set[str]] = {
     "crawler.dateforms": {"crawler.months"},
     "crawler.dates": {"crawler.dateforms", "crawler.model", "crawler.months"},
     "crawler.units": set(),
+    "crawler.home": {"crawler.errors"},
     "crawler.config": {"crawler.errors", "crawler.model", "crawler.units", "crawler.urls"},
     "crawler.manners": {"crawler.errors", "crawler.model", "crawler.urls"},
     "crawler.schedule": {"crawler.model", "crawler.urls"},
@@ -234,6 +235,7 @@ LAW: dict[str, set[str]] = {
         "crawler.discover.read",
         "crawler.errors",
         "crawler.extract.read",
+        "crawler.manners",
         "crawler.model",
         "crawler.schedule",
         "crawler.urls",
@@ -260,7 +262,7 @@ LAW: dict[str, set[str]] = {
     "index": {"index.embedded", "index.engine", "index.errors"},
     "index.__main__": {
         "crawler.archive",
-        "crawler.config",
+        "crawler.home",
         "crawler.errors",
         "index",
         "index.engine",
@@ -269,7 +271,7 @@ LAW: dict[str, set[str]] = {
         "crawler.version",
     },
     "search": {
-        "crawler.config",
+        "crawler.home",
         "crawler.errors",
         "index",
         "index.engine",
@@ -282,7 +284,7 @@ LAW: dict[str, set[str]] = {
     },
     "crawler.commands": set(),
     "crawler.commands.log": set(),
-    "crawler.commands.context": {"crawler.archive", "crawler.config", "crawler.errors"},
+    "crawler.commands.context": {"crawler.archive", "crawler.config", "crawler.errors", "crawler.home"},
     "crawler.commands.lock": {"crawler.errors"},
     "crawler.commands.network": {
         "crawler.commands.context",

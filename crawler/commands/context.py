@@ -15,6 +15,7 @@ from crawler import config
 from crawler.archive import Archive
 from crawler.config import Config
 from crawler.errors import ConfigError
+from crawler.home import home
 
 
 class Exit(IntEnum):
@@ -91,7 +92,7 @@ def find_home(flag: str | None) -> Path:
 
         return user_data_path("pressdex")
 
-    return config.home(flag, os.environ, default)
+    return home(flag, os.environ, default)
 
 
 def now() -> datetime:

@@ -50,11 +50,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     context.make_home()
     with sole_run(context.home, at=now()), context.archive() as archive:
         archive.free()  # we hold the lock: whoever held a lease is dead
-        chosen = asked or [
-            source
-            for source in known.sources
-            if args.all or schedule.due(source, archive.last_visit(source.name), now())
-        ]
+        chosen = asked or [source for source in known.sources if args.all or _is_due(source, archive)]
         crawl = asyncio.run(_crawl(chosen, known, archive, quiet=args.json))
         index_ok = _sync(context, archive)
     visits = crawl.visits
@@ -75,6 +71,17 @@ def _asked(names: Sequence[str], known: Config) -> list[Source]:
             message = f"run: no source named {name!r}; there are: {', '.join(sorted(by_name))}"
             raise ConfigError(message)
     return [by_name[name] for name in dict.fromkeys(names)]
+
+
+def _is_due(source: Source, archive: Archive) -> bool:
+    visits = archive.visits(source.name)
+    return schedule.due(
+        source,
+        visits[0] if visits else None,
+        now(),
+        failures=schedule.failures_in_a_row(visits),
+        fresh_until=archive.fresh_until(source.url),
+    )
 
 
 async def _crawl(sources: Sequence[Source], known: Config, archive: Archive, *, quiet: bool) -> Crawl:
