@@ -8,6 +8,7 @@ from typing import TypeVar
 import httpx
 import pytest
 
+from crawler import manners
 from crawler.errors import FetchError, Gone, Refused, TooLarge, Unreachable
 from crawler.fetch import Fetcher
 from crawler.model import Page, Unchanged
@@ -225,6 +226,7 @@ def test_requests_to_one_host_wait_for_each_other() -> None:
         run(lambda fetcher: at_once(fetcher, newsroom), door())
         assert len(newsroom.log) == len(newsroom.stories)
         assert len({request.connection for request in newsroom.log}) == 1
+        assert {request.open for request in newsroom.log} == {1}
 
 
 def test_a_page_asked_again_with_its_validators_is_unchanged() -> None:
@@ -237,3 +239,20 @@ def test_a_page_asked_again_with_its_validators_is_unchanged() -> None:
         url = newsroom.url + "/norvia/atom.xml"
         assert run(lambda fetcher: twice(fetcher, url), door()) == Unchanged(url, NOW)
         assert [request.status for request in newsroom.log] == [200, 304]
+
+
+@pytest.mark.parametrize(("redirects", "may"), [(5, False), (6, True)])
+def test_robots_txt_is_followed_through_five_redirects(redirects: int, may: bool) -> None:
+    address = HOME + "robots.txt"
+    web: Web = {address + "x" * i: moved("/robots.txt" + "x" * (i + 1)) for i in range(redirects)}
+    web[address + "x" * redirects] = httpx.Response(200, content=b"User-agent: *\nDisallow: /private")
+
+    async def rules(fetcher: Fetcher) -> manners.Rules:
+        try:
+            answer = await fetcher.fetch(address, hops=manners.ROBOTS_HOPS, cut_bytes=manners.ROBOTS_BYTES)
+        except FetchError as error:
+            return manners.rules(error.status, b"", "pressdex")
+        assert isinstance(answer, Page)
+        return manners.rules(answer.status, answer.body, "pressdex")
+
+    assert run(rules, door(web)).may(HOME + "private") is may

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler import reach
+from crawler.fetch import reach
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_what_python_calls_private_is_never_public_for_us(
 def test_the_configuration_excepts_hosts_by_name_or_with_port(
     allow: list[str], host: str, port: int, excepted: bool
 ) -> None:
-    assert reach.is_excepted(host, port, allow) is excepted
+    assert reach.is_excepted(host, port, reach.exceptions(allow)) is excepted
 
 
 @pytest.mark.parametrize(
@@ -101,4 +101,4 @@ def test_the_configuration_excepts_hosts_by_name_or_with_port(
 def test_an_address_is_judged_before_it_is_resolved(
     url: str, allow: list[str], objection: str | None
 ) -> None:
-    assert reach.objection_to_url(url, allow) == objection
+    assert reach.objection_to_url(url, reach.exceptions(allow)) == objection

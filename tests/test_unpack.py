@@ -11,24 +11,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.unpack import Body, EncodingError, TooLongError
+from crawler.fetch.unpack import Body, CrumbledError, EncodingError, TooLongError
 
 TEXT = hashlib.shake_256(b"noise").digest(20_000) + b"carbon neutrality " * 10_000
 LIMIT = 1_000_000
 
-PACKED = {
-    "none": (None, TEXT),
-    "identity": ("identity", TEXT),
-    "a charset for an encoding": ("UTF-8", TEXT),
-    "gzip": ("gzip", gzip.compress(TEXT)),
-    "x-gzip": ("X-GZIP", gzip.compress(TEXT)),
-    "gzip in two members": ("gzip", gzip.compress(TEXT[:999]) + gzip.compress(TEXT[999:])),
-    "gzip with padding": ("gzip", gzip.compress(TEXT) + b"\0" * 9),
-    "deflate": ("deflate", zlib.compress(TEXT)),
-    "deflate without header": ("deflate", zlib.compress(TEXT)[2:-4]),
-    "br": ("br", brotli.compress(TEXT, quality=4)),
-    "gzip and identity": ("identity, gzip", gzip.compress(TEXT)),
-}
+SHORT = TEXT[19_200:20_900]
+
+
+def forms(text: bytes) -> dict[str, tuple[str | None, bytes]]:
+    """Pack a text in every way that is taken."""
+    return {
+        "none": (None, text),
+        "identity": ("identity", text),
+        "a charset for an encoding": ("UTF-8", text),
+        "gzip": ("gzip", gzip.compress(text)),
+        "x-gzip": ("X-GZIP", gzip.compress(text)),
+        "gzip in two members": ("gzip", gzip.compress(text[:999]) + gzip.compress(text[999:])),
+        "gzip with padding": ("gzip", gzip.compress(text) + b"\0" * 9),
+        "deflate": ("deflate", zlib.compress(text)),
+        "deflate without header": ("deflate", zlib.compress(text)[2:-4]),
+        "br": ("br", brotli.compress(text, quality=4)),
+        "gzip and identity": ("identity, gzip", gzip.compress(text)),
+    }
 
 
 def unpack(encoding: str | None, packed: bytes, step: int, *, limit: int = LIMIT, cut: bool = False) -> bytes:
@@ -38,12 +43,30 @@ def unpack(encoding: str | None, packed: bytes, step: int, *, limit: int = LIMIT
     return body.whole()
 
 
-@pytest.mark.parametrize("step", [1, 7, 65_536, 10**7])
-@pytest.mark.parametrize(("encoding", "packed"), PACKED.values(), ids=PACKED)
-def test_a_body_is_the_same_however_it_is_packed_and_chunked(
-    encoding: str | None, packed: bytes, step: int
-) -> None:
-    assert unpack(encoding, packed, step) == TEXT
+@pytest.mark.parametrize(
+    ("text", "step"), [(SHORT, 1), (SHORT, 7), (TEXT, 1000), (TEXT, 65_536), (TEXT, 10**7)]
+)
+@pytest.mark.parametrize("form", forms(b""))
+def test_a_body_is_the_same_however_it_is_packed_and_chunked(form: str, text: bytes, step: int) -> None:
+    encoding, packed = forms(text)[form]
+    assert unpack(encoding, packed, step) == text
+
+
+def test_a_body_in_thousands_of_crumbs_is_not_waited_for() -> None:
+    with pytest.raises(CrumbledError):
+        unpack(None, b"x" * 3000, 1)
+
+
+@pytest.mark.parametrize("length", ["1000001", "9" * 500])
+def test_a_promised_length_over_the_limit_is_believed(length: str) -> None:
+    with pytest.raises(TooLongError):
+        Body(None, LIMIT).expect(length)
+    Body(None, LIMIT, cut=True).expect(length)
+
+
+@pytest.mark.parametrize("length", [None, "", "1000000", "-1", "many", "１"])
+def test_any_other_promise_is_left_to_what_comes(length: str | None) -> None:
+    Body(None, LIMIT).expect(length)
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br"])

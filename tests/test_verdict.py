@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.errors import FetchError, Gone, Refused, Unreachable
+from crawler.fetch.verdict import Hop, judge
 from crawler.model import Unchanged
-from crawler.verdict import Hop, judge
 
 NOW = datetime(2025, 11, 3, 12, 0, tzinfo=UTC)
 URL = "https://acme.example/news/"

@@ -12,6 +12,7 @@ Deterministic: the same stories give the same bytes, and nothing depends on the 
 
 import gzip
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -52,6 +53,10 @@ class Request:
     status: int
     #: The client's port: requests over one connection share it.
     connection: int
+    #: When it came, in seconds on the site's own clock; for measuring gaps.
+    at: float
+    #: Connections that were open then, this one included.
+    open: int
 
 
 class Newsroom:
@@ -188,6 +193,13 @@ class _Server(ThreadingHTTPServer):
     newsroom: Newsroom
     daemon_threads = True
     request_queue_size = 128
+    connections = 0
+    counting = threading.Lock()
+
+    def count(self, change: int) -> None:
+        """Count a connection that opens or closes."""
+        with self.counting:
+            self.connections += change
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -197,12 +209,32 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     server: _Server
 
+    def setup(self) -> None:
+        self.server.count(1)
+        super().setup()
+
+    def finish(self) -> None:
+        try:
+            super().finish()
+        finally:
+            self.server.count(-1)
+
     def do_GET(self) -> None:
         newsroom = self.server.newsroom
         answer = newsroom.look_up(self.path)
         status = 304 if answer.status == 200 and self._is_current(answer) else answer.status
         headers = {key.lower(): value for key, value in self.headers.items()}
-        newsroom.note(Request(self.command, self.path, headers, status, self.client_address[1]))
+        newsroom.note(
+            Request(
+                self.command,
+                self.path,
+                headers,
+                status,
+                self.client_address[1],
+                time.monotonic(),
+                self.server.connections,
+            )
+        )
         self._send(answer, status)
 
     do_HEAD = do_GET  # noqa: N815 - the name http.server calls

@@ -68,14 +68,19 @@ def objection(address: str) -> str | None:
     return word or (None if parsed in GLOBAL_V6 else "reserved")
 
 
-def is_excepted(host: str, port: int, allow: Collection[str]) -> bool:
-    """Say whether the configuration lets a host be anywhere: ``allow`` holds hosts or ``host:port``."""
+def exceptions(allow: Collection[str]) -> frozenset[str]:
+    """Make the configuration's ``allow`` (hosts or ``host:port``) ready for looking up."""
+    return frozenset(entry.strip().casefold() for entry in allow)
+
+
+def is_excepted(host: str, port: int, allow: frozenset[str]) -> bool:
+    """Say whether the configuration lets a host be anywhere; ``allow`` as ``exceptions`` made it."""
     host = host.strip("[]").casefold().rstrip(".")
     spelt = f"[{host}]" if ":" in host else host
-    return any(entry.casefold() in {host, spelt, f"{spelt}:{port}"} for entry in allow)
+    return host in allow or spelt in allow or f"{spelt}:{port}" in allow
 
 
-def objection_to_url(url: str, allow: Collection[str]) -> str | None:
+def objection_to_url(url: str, allow: frozenset[str]) -> str | None:
     """Say why an address may not be asked for, before anything is resolved; None when it may."""
     try:
         parts = urlsplit(url)

@@ -1,29 +1,24 @@
-"""Fetch one address: the only door to the network.  It never decides whether or when to ask; callers do.
-
-One request is one exchange after another along the redirects, each over the one connection of its host
-(``crawler.wire``), each hop checked.  What comes is a Page or Unchanged; everything else is a FetchError.
-"""
+"""Fetch one address along its redirects, each hop checked.  Never decides whether or when to ask."""
 
 import asyncio
-import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Awaitable, Callable, Collection
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from http.cookiejar import CookieJar
 from types import TracebackType
 from typing import Final, Self, cast
 
-import httpcore
 import httpx
 
-from crawler.errors import FetchError, Refused, TooLarge, Unreachable
+from crawler.errors import FetchError, Refused, Unreachable
+from crawler.fetch.faults import FOREIGN, translated
+from crawler.fetch.reach import exceptions, objection_to_url
+from crawler.fetch.transport import Transport
+from crawler.fetch.unpack import ACCEPTED, Body
+from crawler.fetch.verdict import Hop, judge
 from crawler.model import Page, Unchanged
-from crawler.reach import objection_to_url
-from crawler.unpack import ACCEPTED, Body, EncodingError, TooLongError
 from crawler.urls import is_web
-from crawler.verdict import Hop, judge
-from crawler.wire import ForbiddenAddressError, Lane, Lanes, UnresolvedError
 
 MOST_HOPS: Final = 10  # redirects followed; browsers follow 20, RFC 9110 says only "limited"
 LARGEST_BYTES: Final = 10 * 1024 * 1024  # ten times the largest page in the research set
@@ -32,23 +27,6 @@ DRAIN_BYTES: Final = 64 * 1024  # error pages are smaller; a new connection cost
 DRAIN_S: Final = 2.0
 #: What a reader of pages and feeds takes.
 ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-
-#: What is raised below us; all of it is translated.
-FOREIGN: Final = (
-    EncodingError,
-    ForbiddenAddressError,
-    TooLongError,
-    UnresolvedError,
-    TimeoutError,
-    httpcore.NetworkError,
-    httpcore.ProtocolError,
-    httpcore.UnsupportedProtocol,
-    httpx.HTTPError,
-    httpx.InvalidURL,
-    UnicodeError,  # of idna, for hosts that only look like names
-)
-#: How httpcore and h11 say that the server closed the connection before the end of its answer.
-HUNG_UP: Final = ("peer closed connection", "Server disconnected")
 
 #: Awaited before each hop of a redirect with its address; raises FetchError to refuse it.
 Gate = Callable[[str], Awaitable[None]]
@@ -80,11 +58,11 @@ class Fetcher:
         self._clock = clock
         self._timeout_s = timeout_s
         self._largest = largest_bytes
-        self._allow = tuple(allow)
+        self._allow = exceptions(allow)
+        self._headers = {"User-Agent": agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED}
         self._client = httpx.AsyncClient(
             transport=transport or Transport(self._allow),
-            headers={"User-Agent": agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED},
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+            cookies=_NoCookies(),
             trust_env=False,
             follow_redirects=False,
             timeout=None,  # noqa: S113 - the deadline is ours, over the whole
@@ -153,87 +131,49 @@ class Fetcher:
         self, url: str, headers: dict[str, str], left_s: float, cut_bytes: int | None
     ) -> Page | Unchanged | Hop:
         """Ask once."""
+        request = self._request(url, headers)
         body: Body | None = None
         try:
-            request = self._client.build_request("GET", url, headers=headers)
             async with asyncio.timeout(max(left_s, 0)):
                 response = await self._client.send(request, stream=True)
                 try:
+                    heads = _headers(response)
+                    first = dict(reversed(heads))
                     verdict = judge(
-                        url,
-                        response.status_code,
-                        response.headers,
-                        conditional=bool(headers),
-                        now=self._clock(),
+                        url, response.status_code, first, conditional=bool(headers), now=self._clock()
                     )
-                    if verdict is not None:
-                        await _drain(response)
-                    else:
-                        body = self._body(response, cut_bytes)
+                    if verdict is None:
+                        body = self._body(first, cut_bytes)
                         await _fill(body, response)
+                    else:
+                        await _drain(response)
                 finally:
                     await response.aclose()
             whole = body.whole() if body else b""
         except FOREIGN as error:
-            raise _translated(error, url, body, self._timeout_s) from error
+            raise translated(error, url, body, self._timeout_s) from error
         if isinstance(verdict, FetchError):
             raise verdict
-        return verdict or Page(url, url, response.status_code, _headers(response), whole, self._clock())
+        return verdict or Page(url, url, response.status_code, heads, whole, self._clock())
 
-    def _body(self, response: httpx.Response, cut_bytes: int | None) -> Body:
-        encoding = response.headers.get("content-encoding")
-        return Body(encoding, cut_bytes or self._largest, cut=cut_bytes is not None)
+    def _request(self, url: str, headers: dict[str, str]) -> httpx.Request:
+        try:
+            return httpx.Request("GET", url, headers=self._headers | headers)
+        except (httpx.InvalidURL, UnicodeError) as error:  # the latter from idna
+            raise Refused(url, f"not a web address: {error}", kind="address") from error
 
-
-class Transport(httpx.AsyncBaseTransport):
-    """httpx's way to the lanes."""
-
-    def __init__(self, allow: Collection[str]) -> None:
-        self._lanes = Lanes(allow, httpx.create_ssl_context())
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request in its host's turn; the turn ends when the response is closed."""
-        url = request.url
-        asked = httpcore.Request(
-            request.method,
-            httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-            headers=request.headers.raw,
-        )
-        async with AsyncExitStack() as stack:
-            lane = await stack.enter_async_context(self._lanes.turn(url.raw_host.decode("ascii")))
-            answer = await _send(lane, asked)
-            stack.push_async_callback(answer.aclose)
-            stream = _Stream(answer, stack.pop_all())
-        return httpx.Response(answer.status, headers=answer.headers, stream=stream)
-
-    async def aclose(self) -> None:
-        """Close all connections."""
-        await self._lanes.aclose()
+    def _body(self, headers: dict[str, str], cut_bytes: int | None) -> Body:
+        limit = cut_bytes or self._largest
+        body = Body(headers.get("content-encoding"), limit, cut=cut_bytes is not None)
+        body.expect(headers.get("content-length"))
+        return body
 
 
-class _Stream(httpx.AsyncByteStream):
-    def __init__(self, answer: httpcore.Response, stack: AsyncExitStack) -> None:
-        self._answer = answer
-        self._stack = stack
+class _NoCookies(CookieJar):
+    """Takes no cookie and gives none; a jar with a policy against all would still parse every one."""
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self._answer.aiter_stream():
-            yield chunk
-
-    async def aclose(self) -> None:
-        await self._stack.aclose()
-
-
-async def _send(lane: Lane, request: httpcore.Request) -> httpcore.Response:
-    """Send a request, once more if the kept connection turns out to be dead (RFC 9110, 9.2.2: GET may)."""
-    before = lane.connects
-    try:
-        return await lane.send(request)
-    except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
-        if lane.connects != before:
-            raise
-        await lane.reset()
-        return await lane.send(request)
+    def extract_cookies(self, *_: object) -> None:
+        pass
 
 
 def _of(url: str, error: FetchError) -> FetchError:
@@ -268,37 +208,6 @@ async def _drain(response: httpx.Response) -> None:
                 left -= len(chunk)
                 if left < 0:
                     return
-
-
-def _translated(error: Exception, url: str, body: Body | None, timeout_s: float) -> FetchError:
-    """Say in our own words what went wrong below us."""
-    came = f"{body.received} bytes came" if body else "nothing came"
-    match error:
-        case TimeoutError() | httpx.TimeoutException():
-            return Unreachable(url, f"not complete within {timeout_s:g} s; {came}", kind="timeout")
-        case TooLongError():
-            return TooLarge(url, f"larger than the limit; {came}", kind="size")
-        case EncodingError():
-            return Unreachable(url, str(error), kind="encoding")
-        case ForbiddenAddressError():
-            return Refused(url, str(error), kind="address")
-        case UnresolvedError():
-            return Unreachable(url, f"the name leads nowhere: {error}", kind="dns")
-        case httpcore.NetworkError() | httpx.NetworkError():
-            return _broken_connection(error, url, came)
-        case httpcore.RemoteProtocolError() | httpx.RemoteProtocolError():
-            if any(words in str(error) for words in HUNG_UP):
-                return Unreachable(url, f"the server hung up too early; {came}", kind="truncated")
-            return Unreachable(url, f"not proper HTTP: {error}", kind="protocol")
-    return Refused(url, f"cannot be asked for: {error}", kind="address")
-
-
-def _broken_connection(error: Exception, url: str, came: str) -> FetchError:
-    if isinstance(error.__cause__, ssl.SSLError):
-        return Unreachable(url, f"no secure connection: {error}", kind="tls")
-    if isinstance(error, httpcore.ConnectError | httpx.ConnectError):
-        return Unreachable(url, f"no connection: {error}", kind="connect")
-    return Unreachable(url, f"the connection broke; {came}", kind="truncated")
 
 
 def _headers(response: httpx.Response) -> tuple[tuple[str, str], ...]:

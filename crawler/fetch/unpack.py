@@ -26,6 +26,10 @@ GZIP_MAGIC: Final = b"\x1f"  # the first of two bytes: a chunk may end between t
 ZLIB_HEADER_BYTES: Final = 2  # RFC 1950, 2.2: what zlib checks before it unpacks anything
 #: Bytes unpacked at a time: bounds what one hostile chunk costs before the limit is looked at.
 STEP_BYTES: Final = 64 * 1024
+MOST_DIGITS: Final = 18  # of a Content-Length; its number then fits 64 bits, as h11 has checked before us
+#: Pieces taken however small they are, and the mean size from then on; servers flush lines, not letters.
+MOST_CRUMBS: Final = 2_000
+CRUMB_BYTES: Final = 32
 
 
 class EncodingError(Exception):
@@ -33,7 +37,11 @@ class EncodingError(Exception):
 
 
 class TooLongError(Exception):
-    """A body is longer than the limit; ``unpacked`` tells whether only its packed form was within it."""
+    """A body is longer than the limit."""
+
+
+class CrumbledError(Exception):
+    """A body comes in so many small pieces that handling them costs more than the body is worth."""
 
 
 class Decoder(Protocol):
@@ -56,8 +64,19 @@ class Body:
         self._unpacked = bytearray()
         #: Bytes received so far.
         self.received = 0
+        self._pieces = 0
         #: Whether ``cut`` was asked for and bytes behind the limit were dropped.
         self.is_cut = False
+
+    def expect(self, length: str | None) -> None:
+        """Take what Content-Length promises.
+
+        Raises:
+            TooLongError: more than the limit, so that nothing of it need be received.
+        """
+        promised = (length or "").strip()
+        if promised.isdecimal() and not self._cut and int(promised[:MOST_DIGITS]) > self._largest:
+            raise TooLongError
 
     def add(self, chunk: bytes) -> None:
         """Take the next chunk as received.
@@ -65,8 +84,12 @@ class Body:
         Raises:
             EncodingError: the chunk does not fit its encoding.
             TooLongError: more than the limit, on the wire or unpacked, unless ``cut`` was asked for.
+            CrumbledError: thousands of pieces of a few bytes each.
         """
         self.received += len(chunk)
+        self._pieces += 1
+        if self._pieces > MOST_CRUMBS and self.received < self._pieces * CRUMB_BYTES:
+            raise CrumbledError(f"{self._pieces} pieces for {self.received} bytes")
         if self._decoder is None:
             self._keep(chunk)
         else:
