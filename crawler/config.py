@@ -7,18 +7,21 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from crawler import hours
 from crawler.errors import ConfigError
-from crawler.model import DateOrder, Source, Way
+from crawler.model import DateOrder, Hours, Source, Way
 from crawler.units import bytes_of, interval, seconds_of, spell
 from crawler.urls import host, is_web
 
 __all__ = ["Config", "Settings", "block", "interval", "load", "propose_name"]
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+AUTO: Final = "auto"  # instead of an interval: follow the source's own rhythm
 
 #: Least and most of every duration, in seconds.
 EVERY_S: Final = (1.0, 366 * 86_400.0)  # a source visited less than once a year is not followed
@@ -100,8 +103,8 @@ def load(text: str, where: str) -> Config:
         raise ConfigError(f"{where}: 'crawl' is not a table; write [crawl] on a line of its own")
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ConfigError(f"{where}: 'source' is not a list of tables; begin each source with [[source]]")
-    settings, every_s = _settings(_Table(f"{where}: [crawl]", crawl))
-    sources = tuple(_source(_titled(where, number, row), every_s) for number, row in enumerate(rows, 1))
+    settings, usual = _settings(_Table(f"{where}: [crawl]", crawl))
+    sources = tuple(_source(_titled(where, number, row), usual) for number, row in enumerate(rows, 1))
     _distinct(where, sources)
     return Config(settings, sources)
 
@@ -115,7 +118,9 @@ def block(source: Source) -> str:
             "[[source]]",
             f"name = {_quoted(source.name)}",
             f"url = {_quoted(source.url)}",
-            f"every = {_quoted(spell(source.every_s))}  # time between two visits: 30m, 6h, 1d",
+            f"every = {_quoted(spell(source.every_s) if source.every_s else AUTO)}  # between visits: 30m, 6h, 1d, "
+            "or auto: when it publishes",
+            *_within(source),
             _line("way", source.way if source.way != "auto" else None, "auto", "or feed, sitemap, listing"),
             _line("delay", None if delay_s is None else spell(delay_s), "1s", "time between two requests"),
             _line("date_order", order, "dmy", "how 03.11.2026 is read on this site: dmy or mdy"),
@@ -175,6 +180,18 @@ class _Table:
             raise self.wrong(key, f"between {spell(bounds[0])} and {spell(bounds[1])}")
         return seconds
 
+    def every(self, key: str, usual: int | None) -> int | None:
+        if self.values.get(key) == AUTO or (usual is None and key not in self.values):
+            return None
+        return int(self.seconds(key, usual or 0, EVERY_S))
+
+    def hours(self, key: str) -> Hours | None:
+        text = self.text(key)
+        try:
+            return hours.read(text) if text else None
+        except ValueError as error:
+            raise ConfigError(f"{self.at}: {key!r} is {error}") from error
+
     def size(self, key: str, usual: int) -> int:
         try:
             size = bytes_of(self.values.get(key, usual))
@@ -198,9 +215,9 @@ class _Table:
         return ConfigError(f"{self.at}: {key!r} is not {what}: {shown}{'; ' if way_out else ''}{way_out}")
 
 
-def _settings(table: _Table) -> tuple[Settings, int]:
-    """Read ``[crawl]``: the settings, and the seconds between visits where a source does not say."""
-    table.allows("contact", "delay", "timeout", "largest", "every", "allow")
+def _settings(table: _Table) -> tuple[Settings, Source]:
+    """Read ``[crawl]``: the settings, and a source that has what others have where they do not say."""
+    table.allows("contact", "delay", "timeout", "largest", "every", "min", "max", "hours", "allow")
     usual = Settings()
     settings = Settings(
         contact=table.text("contact"),
@@ -209,7 +226,23 @@ def _settings(table: _Table) -> tuple[Settings, int]:
         largest_bytes=table.size("largest", usual.largest_bytes),
         allow=table.hosts("allow"),
     )
-    return settings, int(table.seconds("every", Source("", "").every_s, EVERY_S))
+    return settings, _timed(table, Source("", ""))
+
+
+def _timed(table: _Table, usual: Source) -> Source:
+    """Read when a source is visited."""
+    timed = replace(
+        usual,
+        every_s=table.every("every", usual.every_s),
+        hours=table.hours("hours") or usual.hours,
+        soonest_s=int(table.seconds("min", usual.soonest_s, EVERY_S)),
+        latest_s=int(table.seconds("max", usual.latest_s, EVERY_S)),
+    )
+    if timed.soonest_s > timed.latest_s:
+        raise ConfigError(
+            f"{table.at}: 'min' is not below 'max': {spell(timed.soonest_s)}, {spell(timed.latest_s)}"
+        )
+    return timed
 
 
 def _titled(where: str, number: int, row: Mapping[str, Any]) -> _Table:
@@ -218,19 +251,19 @@ def _titled(where: str, number: int, row: Mapping[str, Any]) -> _Table:
     return _Table(f"{where}: source {name!r}" if named else f"{where}: source number {number}", row)
 
 
-def _source(table: _Table, every_s: int) -> Source:
-    table.allows("name", "url", "way", "every", "delay", "date_order", "zone")
+def _source(table: _Table, usual: Source) -> Source:
+    table.allows("name", "url", "way", "every", "min", "max", "hours", "delay", "date_order", "zone")
     table.needs("name", "url")
     name, url = table.text("name") or "", table.text("url") or ""
     if not _NAME.fullmatch(name):
         raise table.wrong("name", "a name", "use at most 64 lower-case letters, digits, '-' and '_'")
     if not is_web(url):
         raise table.wrong("url", "a web address", "begin it with https:// or http://")
-    return Source(
+    return replace(
+        _timed(table, usual),
         name=name,
         url=url,
         way=table.choice("way", get_args(Way)) or "auto",
-        every_s=int(table.seconds("every", every_s, EVERY_S)),
         delay_s=table.seconds("delay", 0.0, DELAY_S) if "delay" in table.values else None,
         date_order=table.choice("date_order", get_args(DateOrder)),
         zone=_zone(table),
@@ -251,6 +284,16 @@ def _distinct(where: str, sources: tuple[Source, ...]) -> None:
         if source.name in seen:
             raise ConfigError(f"{where}: source {source.name!r}: 'name' is used twice; give one another name")
         seen.add(source.name)
+
+
+def _within(source: Source) -> list[str]:
+    """Write the bounds of a source's visits that are not the usual ones."""
+    bounds = {
+        "hours": source.hours and hours.spell(source.hours),
+        "min": None if source.soonest_s == Source.soonest_s else spell(source.soonest_s),
+        "max": None if source.latest_s == Source.latest_s else spell(source.latest_s),
+    }
+    return [f"{key} = {_quoted(value)}" for key, value in bounds.items() if value]
 
 
 def _line(key: str, value: str | None, example: str, meaning: str) -> str:

@@ -3,12 +3,16 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
+from zlib import crc32
 
+from crawler.hours import next_open
 from crawler.model import Link, Source, Visit
+from crawler.rhythm import Rhythm, learn, next_look
 from crawler.urls import canonical
 
 FIRST_RETRY_S: Final = 15 * 60  # a deployment or a reboot is over by then
 LONGEST_RETRY_S: Final = 86_400  # one request a day tells when a dead site is back
+JITTER_S: Final = 60.0  # put off by chance, so that sources of one rhythm are not all asked in one second
 FIRST_REFETCH_S: Final = 3_600  # a release that is announced before it is there comes within the hour
 FIRST_RECHECK_S: Final = 6 * 3_600  # corrections of a release mostly come on its own day
 LONGEST_RECHECK_S: Final = 90 * 86_400  # a quarter: what is taken down is missed by then
@@ -23,9 +27,11 @@ def due(
     *,
     failures: int = 0,
     fresh_until: datetime | None = None,
+    rhythm: Rhythm | None = None,
 ) -> bool:
     """Say whether a source is to be visited now."""
-    return next_visit(source, last, now, failures=failures, fresh_until=fresh_until) <= now
+    then = next_visit(source, last, now, failures=failures, fresh_until=fresh_until, rhythm=rhythm)
+    return then <= now
 
 
 def next_visit(
@@ -35,11 +41,13 @@ def next_visit(
     *,
     failures: int = 0,
     fresh_until: datetime | None = None,
+    rhythm: Rhythm | None = None,
 ) -> datetime:
     """Give the instant from which a source is due; ``now`` for one never visited.
 
     A failed visit is repeated soon, then ever later: a quarter of an hour, doubled each time, up to a day or
     the source's own interval.  A last visit in the future (the clock was set back) counts as one of now.
+    Nothing is due outside the source's hours.
 
     Args:
         source: the source.
@@ -47,16 +55,40 @@ def next_visit(
         now: aware.
         failures: failed visits in a row up to ``last``; 0 when not counted.
         fresh_until: until when the site itself calls its answer fresh; None when it does not say.
+        rhythm: of its releases, for a source without an interval of its own; None takes what is usual.
     """
+    then = _next(source, last, now, failures, fresh_until, rhythm)
+    return next_open(source.hours, then, source.zone or "UTC") if source.hours else then
+
+
+def _next(
+    source: Source,
+    last: Visit | None,
+    now: datetime,
+    failures: int,
+    fresh_until: datetime | None,
+    rhythm: Rhythm | None,
+) -> datetime:
     if last is None:
         return now
     ended = min(last.ended, now)
+    longest_s = source.every_s or source.latest_s
     if last.outcome == "failed":
-        return ended + timedelta(seconds=_retry_s(source.every_s, max(failures, 1)))
-    then = ended + timedelta(seconds=source.every_s)
+        return ended + timedelta(seconds=_retry_s(longest_s, max(failures, 1)))
+    then = ended + timedelta(seconds=longest_s) if source.every_s else _in_rhythm(source, ended, rhythm)
     if fresh_until is None:
         return then
-    return max(then, min(fresh_until, then + timedelta(seconds=max(source.every_s, LONGEST_RETRY_S))))
+    return max(then, min(fresh_until, then + timedelta(seconds=max(longest_s, LONGEST_RETRY_S))))
+
+
+def _in_rhythm(source: Source, ended: datetime, rhythm: Rhythm | None) -> datetime:
+    rhythm = rhythm or learn((), source.zone or "UTC", ended)
+    then = next_look(rhythm, ended, soonest_s=source.soonest_s, latest_s=source.latest_s)
+    spread_s = min((then - ended).total_seconds() / 10, JITTER_S)
+    chance = (
+        crc32(f"{source.name} {ended.timestamp()}".encode()) / 2**32
+    )  # however often it is asked, the same
+    return then + timedelta(seconds=spread_s * chance)
 
 
 def failures_in_a_row(visits: Iterable[Visit]) -> int:
