@@ -53,20 +53,36 @@ def listing(page: Page, *, habits: Habits = Habits()) -> Listing:  # noqa: B008 
     anchors = collect(tree, url)
     dates = Dates(tree, url, habits)
     chosen = choose(_groups(anchors, dates), url)
-    entries = sorted(
-        (entry for group in chosen for entry in group.entries), key=lambda each: each.anchor.node.order
+    links = _links([entry for group in chosen for entry in group.entries])
+    return Listing(
+        "listing", tuple(links.values()), next_page(tree, url) if links else None, (), _warning(tree, links)
     )
+
+
+def filed(page: Page, pattern: re.Pattern[str], *, habits: Habits = Habits()) -> Listing:  # noqa: B008 - frozen
+    """List what lies under addresses of a known pattern, wherever it stands on the page.
+
+    For platforms whose addresses tell a release for sure, so that nothing need be chosen by its looks.
+    """
+    tree = parse(decode(page.body, page.header("content-type")))
+    anchors = [anchor for anchor in collect(tree, page.final_url) if pattern.search(anchor.url)]
+    entries = [
+        entry for group in _groups(anchors, Dates(tree, page.final_url, habits)) for entry in group.entries
+    ]
+    return Listing("listing", tuple(_links(entries).values()), next_page(tree, page.final_url))
+
+
+def _links(entries: list[Entry]) -> dict[str, Link]:
+    """Give one link for each address, in the page's order, the first with a date before one without."""
     links: dict[str, Link] = {}
-    for entry in entries:
+    for entry in sorted(entries, key=lambda each: each.anchor.node.order):
         link = Link(entry.anchor.url, entry.title, entry.dated.published if entry.dated else None)
         known = links.setdefault(entry.anchor.key, link)
         if known.published is None and link.published is not None:
             links[entry.anchor.key] = link
         if len(links) >= MOST_LINKS:
             break
-    return Listing(
-        "listing", tuple(links.values()), next_page(tree, url) if links else None, (), _warning(tree, links)
-    )
+    return links
 
 
 def _refuse(tree: Tree, url: str) -> None:
