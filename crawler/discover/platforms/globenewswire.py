@@ -14,7 +14,8 @@ from crawler.urls import resolve
 NAME: Final = "globenewswire"
 MOST: Final = 100  # releases of one answer, by the feed's own limit
 FEED: Final = re.compile(
-    rb"""["']((?:(?:https?:)?//[\w.:-]{1,100})?/(?:[\w-]{1,40}/){0,3}RssFeed/organization/[\w=+%-]{4,100})["']""",
+    rb"""["']((?:(?:https?:)?//[\w.:-]{1,100})?/(?:[\w-]{1,40}/){0,3}RssFeed/organization/[\w=+%-]{4,100}"""
+    rb"""(?:/content/[\w/]{1,100})?)["']""",
     re.IGNORECASE,
 )
 ANSWER: Final = re.compile(r"/organization/[^/]+(?:/content/|/?$)", re.IGNORECASE)

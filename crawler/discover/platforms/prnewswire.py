@@ -42,6 +42,6 @@ def read(page: Page, habits: Habits) -> Listing:
         for link in found.links
         if (match := RELEASE.search(link.url))
     )
-    size, at = number(page.final_url, "pagesize", 0), number(page.final_url, "page", 1)
-    more = len(links) >= size if size else found.next_page is not None
-    return Listing(NAME, links, asking(page.final_url, page=at + 1) if more else None)
+    following = number(page.final_url, "page", 1) + 1
+    more = re.search(rb"[?&;]page=%d\b" % following, page.body)
+    return Listing(NAME, links, asking(page.final_url, page=following) if more else None)
