@@ -37,7 +37,7 @@ NEWSROOMS: Final = (
         r"press ?releases?|news ?releases?|media ?releases?|pressemitteilung|communiqu|comunicad|comunicat"
     ),
     re.compile(
-        r"press ?room|news ?room|press ?(?:cent(?:er|re)|office)|media ?cent(?:er|re)|presse|sala ?stampa|prensa"
+        r"(?:press|news) ?room|press ?(?:cent(?:er|re)|office)|media ?cent(?:er|re)|presse|stampa|prensa"
     ),
     re.compile(r"\bnews\b|\bpress\b|newsroom|aktuelles|actualit|noticias|notizie|nyheter|新闻|ニュース|뉴스"),
     re.compile(r"\bmedia\b|\binvestors?\b|investor relations|announcements?|medien|imprensa"),
@@ -90,7 +90,7 @@ class Score:
 
 
 def candidates(page: Page) -> tuple[Candidate, ...]:
-    """List the addresses that a page names or its platform has, the most promising first; its own is left out.
+    """List the addresses that a page names or its platform has, the most promising first; never its own.
 
     Only addresses of the page's own site are given, and of platforms that it names.
     """
@@ -140,17 +140,12 @@ def _feeds(page: Page, tree: Tree) -> Iterator[Candidate]:
 
 def _newsrooms(page: Page, tree: Tree) -> Iterator[Candidate]:
     """Give the links that by their words lead to a newsroom, those of the surest words first."""
-    links = [
-        (url, fold(tree.text(node)))
-        for node in tree.nodes
-        if (url := _target(page, node)) and node.tag == "a"
-    ]
+    anchors = [node for node in tree.nodes if node.tag == "a"]
+    links = [(url, fold(tree.text(node))) for node in anchors if (url := _target(page, node))]
     given = 0
     for words in NEWSROOMS:
         for url, text in links:
-            last = fold(
-                urlsplit(url).path.rstrip("/").rpartition("/")[2].rpartition(".")[0] or url.rpartition("/")[2]
-            )
+            last = fold(re.sub(r"\.\w{2,5}$", "", urlsplit(url).path.rstrip("/").rpartition("/")[2]))
             short = 0 < len(text) <= LONGEST_TEXT
             if (short and words.search(text)) or words.search(last):
                 given += 1
