@@ -152,6 +152,7 @@ LAW: dict[str, set[str]] = {
         "crawler.errors",
         "crawler.model",
     },
+    "crawler.discover.pattern": {"crawler.discover.choose", "crawler.model"},
     "crawler.discover.probe": {
         "crawler.charset",
         "crawler.discover.anchors",
