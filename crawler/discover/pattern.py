@@ -30,7 +30,7 @@ def likely(links: Sequence[Link], known: Iterable[str] = ()) -> tuple[Link, ...]
 
 
 def _fits(url: str) -> bool:
-    """Say whether an address at a site's root could be a headline's; deeper ones are told by their directory."""
+    """Say whether an address at a site's root could be a headline's; deeper ones have their directory."""
     if "/" in shelf(url):
         return True
     last = urlsplit(url).path.rstrip("/").rpartition("/")[2]
