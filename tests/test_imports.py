@@ -63,6 +63,7 @@ LAW: dict[str, set[str]] = {
         "crawler.discover.pager",
         "crawler.errors",
         "crawler.model",
+        "crawler.urls",
     },
     "crawler.discover.platforms.protocol": {"crawler.model"},
     "crawler.discover.platforms.answer": {

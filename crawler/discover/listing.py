@@ -20,6 +20,7 @@ from crawler.discover.markup import HEADINGS, Node, Tree, parse
 from crawler.discover.pager import next_page
 from crawler.errors import UnreadableError
 from crawler.model import Habits, Link, Listing, Page
+from crawler.urls import is_file
 
 MOST_LINKS: Final = 5_000  # of one page; the fullest seen lists 1,200
 #: How pages say that they were refused: titles and headings of error pages and challenges.
@@ -75,7 +76,10 @@ def filed(page: Page, pattern: re.Pattern[str], *, habits: Habits = Habits()) ->
 def _links(entries: list[Entry]) -> dict[str, Link]:
     """Give one link for each address, in the page's order, the first with a date before one without."""
     links: dict[str, Link] = {}
+    pages = {entry.title for entry in entries if not is_file(entry.anchor.url)}
     for entry in sorted(entries, key=lambda each: each.anchor.node.order):
+        if entry.title in pages and is_file(entry.anchor.url):  # the same release as a PDF
+            continue
         link = Link(entry.anchor.url, entry.title, entry.dated.published if entry.dated else None)
         known = links.setdefault(entry.anchor.key, link)
         if known.published is None and link.published is not None:
