@@ -10,6 +10,7 @@
     │   ├── TooLarge            the answer is larger than we take
     │   └── Unreachable         no usable answer: DNS, connection, TLS, time, protocol, 5xx
     ├── UnreadableError         a page came, and it is not what was asked for
+    │   └── ShapeChanged        a platform answers differently from what is known of it
     └── ArchiveError            the database cannot be opened, read or written
 
 Foreign errors are translated into one of these at the door they come in by (fetch, archive, document).
@@ -101,6 +102,14 @@ class UnreadableError(CrawlError):
         self.url = url
         self.reason = reason
         self.detail = detail
+
+
+class ShapeChanged(UnreadableError):  # noqa: N818 - the design's name
+    """A platform's answer differs from its known shape; ``detail`` names the platform and what was seen."""
+
+    def __init__(self, url: str, platform: str, seen: str) -> None:
+        super().__init__(url, "shape changed", f"{platform}: {seen}")
+        self.platform = platform
 
 
 class ArchiveError(CrawlError):
