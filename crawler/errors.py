@@ -10,10 +10,29 @@
     │   ├── TooLarge            the answer is larger than we take
     │   └── Unreachable         no usable answer: DNS, connection, TLS, time, protocol, 5xx
     ├── UnreadableError         a page came, and it is not what was asked for
+    │   └── ShapeChanged        a platform answers differently from what is known of it
     └── ArchiveError            the database cannot be opened, read or written
 
 Foreign errors are translated into one of these at the door they come in by (fetch, archive, document).
 """
+
+from typing import Literal
+
+#: What kept an address from giving a page, in words that stay the same from version to version.
+FetchKind = Literal[
+    "address",  # not http(s), credentials in it, or a host or port the address law forbids
+    "robots",  # the site's robots.txt forbids it
+    "dns",  # the host's name leads to no address
+    "connect",  # nobody answers there, or the connection was refused
+    "tls",  # the certificate or the handshake is not good
+    "timeout",  # not complete in time
+    "protocol",  # not HTTP, or broken HTTP
+    "truncated",  # the answer ended before its own end
+    "encoding",  # the body cannot be unpacked
+    "size",  # larger than the limit
+    "redirect",  # a loop, too many hops, or a hop that leads nowhere
+    "status",  # a complete answer whose status is no success
+]
 
 
 class CrawlError(Exception):
@@ -32,16 +51,24 @@ class FetchError(CrawlError):
         reason: one sentence without the address, lower case.
         status: the HTTP status that was answered, or None when there was none.
         retry_after_s: seconds the server asks us to wait, or None when it asked nothing.
+        kind: one stable word for what happened.
     """
 
     def __init__(
-        self, url: str, reason: str, *, status: int | None = None, retry_after_s: float | None = None
+        self,
+        url: str,
+        reason: str,
+        *,
+        status: int | None = None,
+        retry_after_s: float | None = None,
+        kind: FetchKind = "status",
     ) -> None:
         super().__init__(f"{url}: {reason}")
         self.url = url
         self.reason = reason
         self.status = status
         self.retry_after_s = retry_after_s
+        self.kind: FetchKind = kind
 
 
 class Refused(FetchError):  # noqa: N818 - the design's name; an outcome, read as one
@@ -75,6 +102,14 @@ class UnreadableError(CrawlError):
         self.url = url
         self.reason = reason
         self.detail = detail
+
+
+class ShapeChanged(UnreadableError):  # noqa: N818 - the design's name
+    """A platform's answer differs from its known shape; ``detail`` names the platform and what was seen."""
+
+    def __init__(self, url: str, platform: str, seen: str) -> None:
+        super().__init__(url, "shape changed", f"{platform}: {seen}")
+        self.platform = platform
 
 
 class ArchiveError(CrawlError):

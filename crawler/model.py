@@ -17,6 +17,10 @@ ChangeKind = Literal["new", "revised", "withdrawn"]
 
 VisitOutcome = Literal["ok", "unchanged", "failed"]
 
+#: What kind of trouble ended a visit: refused (401, 403, 429, robots.txt, a challenge), another site
+#: answered, 404 or 410, no usable answer, an answer that is no newsroom.
+Fault = Literal["blocked", "moved", "gone", "unreachable", "unreadable"]
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -213,3 +217,60 @@ class Visit:
     requests: int = 0
     #: One sentence on what went wrong, or None.
     note: str | None = None
+    #: The kind of trouble behind ``note``; None when there was none or its kind is not known.
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One address that is to be fetched, taken from the archive's queue by one worker for a while."""
+
+    source: str
+    #: What the newsroom said of it.
+    link: Link
+    #: How often it was taken, this time included; one that a kill or a crash ended counts.
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that a release was, or could not be, read from; it can be read anew without a request."""
+
+    source: str
+    link: Link
+    #: The latest answer of the link's address; None for a release that came whole in ``link.html``.
+    page: Page | None
+    #: Id of the release that the address leads to; None when it leads to none.
+    release: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """One answer for a site's robots.txt, kept until it expires."""
+
+    #: Scheme, host and port.
+    origin: str
+    #: HTTP status; None when there was no answer.
+    status: int | None
+    #: The body as received; empty where there was none.
+    body: bytes
+    #: Aware UTC.
+    fetched: datetime
+    #: When it must be asked for again; aware UTC.
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HostState:
+    """What a host is owed, so that a restart does not forget it."""
+
+    #: Scheme, host and port.
+    origin: str
+    #: Failed requests in a row.
+    failures: int = 0
+    #: When the last request was sent; aware UTC; None when not known.
+    asked: datetime | None = None
+    #: Not to be asked before; aware UTC; None when it may be asked.
+    not_before: datetime | None = None
+    #: Why not, one sentence, or None.
+    reason: str | None = None

@@ -1,12 +1,31 @@
 """Answer full-text questions about the archive.
 
     errors           what can go wrong
-    text             words, folding, stems, CJK, snippet spans: the same for every engine         pure
-    query            text → Query: our own small grammar                                          pure
+    text             words, folding, CJK: the same for every engine                              pure
+    stems            a word → the stem its inflected forms share, by language                      pure
+    snippet          which stretch of a text is shown, and what is marked in it                   pure
+    query            the nouns of a question                                                      pure
+    periods, grammar text → Query: our own small grammar                                          pure
     engine           the contract every engine keeps; Hit, Results
     embedded         the Whoosh engine, the only `import whoosh`
     sync             archive → engine
+    show             Results → lines or JSON                                                      pure
     __main__         the edge: press-index
 
 The index is a cache of the archive: delete it, and ``press-index rebuild`` brings it back.
 """
+
+from pathlib import Path
+
+from index.engine import Engine
+
+
+def open_engine(where: Path, *, create: bool = False) -> Engine:
+    """Open the index in a folder; the engine is imported now, not before.
+
+    Raises:
+        EngineError: there is no index and ``create`` is False; or it is foreign, damaged or outdated.
+    """
+    from index.embedded import WhooshEngine  # noqa: PLC0415 - 100 ms that --help need not pay
+
+    return WhooshEngine(where, create=create)

@@ -7,6 +7,8 @@
     └── EngineError     the index is missing, locked, damaged or foreign
 """
 
+from unicodedata import east_asian_width
+
 
 class SearchError(Exception):
     """Base of all errors that searching raises on purpose."""
@@ -22,7 +24,9 @@ class QueryError(SearchError):
     """
 
     def __init__(self, text: str, at: int, reason: str) -> None:
-        super().__init__(f"{reason}\n  {text}\n  {' ' * at}^")
+        shown = "".join(sign if sign.isprintable() else " " for sign in text)
+        column = sum(1 + (east_asian_width(sign) in "WF") for sign in shown[:at])
+        super().__init__(f"{reason}\n  {shown}\n  {' ' * column}^")
         self.text = text
         self.at = at
         self.reason = reason

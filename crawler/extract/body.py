@@ -10,6 +10,7 @@ from crawler.extract.document import Block, Document, lineage, marks
 PROSE_CHARS: Final = 60  # a shorter paragraph is as often a label as a sentence
 PROSE_LINKS: Final = 0.4  # link density above which a block is a menu
 SHARE: Final = 0.6  # of the prose; the subtree that holds less has left part of the text behind
+CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 LETTER: Final = re.compile(r"\w+")
 
 #: Words in class, id or role of what surrounds an announcement, not of the announcement.
@@ -61,8 +62,13 @@ def join(blocks: Sequence[Block]) -> str:
     return "".join(parts)
 
 
+def _weight(text: str) -> int:
+    """Count characters, those of scripts that write a word with one or two of them threefold."""
+    return len(text) + 2 * len(CJK.findall(text))
+
+
 def _is_prose(block: Block) -> bool:
-    return len(block.text) >= PROSE_CHARS and block.link_density < PROSE_LINKS and not block.hidden
+    return _weight(block.text) >= PROSE_CHARS and block.link_density < PROSE_LINKS and not block.hidden
 
 
 def _region(blocks: Sequence[Block]) -> set[int]:
@@ -74,7 +80,7 @@ def _region(blocks: Sequence[Block]) -> set[int]:
         if _is_prose(block):
             path = [id(element) for element in lineage(block.element)]
             paths.append(path)
-            size = len(block.text)
+            size = _weight(block.text)
             total += size
             for element in path:
                 held[element] = held.get(element, 0) + size

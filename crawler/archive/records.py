@@ -1,0 +1,113 @@
+"""Turn the nouns into the archive's texts and back.  Pure.
+
+A key that a record lacks takes the field's default, and a key that no field has is passed over.
+"""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from crawler.model import Habits, Part, Published, Release
+
+
+def instant(moment: datetime) -> str:
+    """Write an aware instant in UTC; texts sort as the instants do."""
+    if moment.tzinfo is None:
+        raise ValueError(f"an instant needs a zone: {moment!r}")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment(text: str) -> datetime:
+    """Read an instant that ``instant`` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def release_text(release: Release) -> str:
+    """Write a release as JSON."""
+    return _json(
+        {
+            "id": release.id,
+            "source": release.source,
+            "url": release.url,
+            "title": release.title,
+            "subtitle": release.subtitle,
+            "published": published_row(release.published),
+            "body": release.body,
+            "parts": [[part.label, part.start, part.end] for part in release.parts],
+            "language": release.language,
+            "digest": release.digest,
+            "warnings": list(release.warnings),
+            "seen_first": instant(release.seen_first),
+            "seen_last": instant(release.seen_last),
+        }
+    )
+
+
+def release_of(text: str) -> Release:
+    """Read a release that ``release_text`` wrote."""
+    record = json.loads(text)
+    return Release(
+        id=record["id"],
+        source=record["source"],
+        url=record["url"],
+        title=record["title"],
+        subtitle=record["subtitle"],
+        published=published_of(record["published"]),
+        body=record["body"],
+        parts=tuple(Part(*part) for part in record["parts"]),
+        language=record["language"],
+        digest=record["digest"],
+        warnings=tuple(record["warnings"]),
+        seen_first=moment(record["seen_first"]),
+        seen_last=moment(record["seen_last"]),
+    )
+
+
+def encodable(release: Release) -> Release:
+    """Give a release as it will be read back: a lone surrogate, that JSON-LD may hold, becomes ``?``."""
+    text = release_text(release)
+    clean = text.encode("utf-8", "replace").decode("utf-8")
+    return release if clean == text else release_of(clean)
+
+
+def published_row(published: Published | None) -> list[str | None] | None:
+    """Lay a date of publication out for JSON: day, instant, rule, certainty."""
+    if published is None:
+        return None
+    known = None if published.moment is None else instant(published.moment)
+    return [published.day.isoformat(), known, published.rule, published.certainty]
+
+
+def published_of(row: list[Any] | None) -> Published | None:
+    """Read a date of publication that ``published_row`` laid out."""
+    if row is None:
+        return None
+    day, known, rule, certainty = row
+    return Published(date.fromisoformat(day), None if known is None else moment(known), rule, certainty)
+
+
+def habits_text(habits: Habits) -> str:
+    """Write habits as JSON."""
+    return _json(
+        {"site_names": list(habits.site_names), "date_order": habits.date_order, "zone": habits.zone}
+    )
+
+
+def habits_of(text: str) -> Habits:
+    """Read habits that ``habits_text`` wrote."""
+    record = json.loads(text)
+    return Habits(tuple(record.get("site_names", ())), record.get("date_order"), record.get("zone"))
+
+
+def headers_text(headers: tuple[tuple[str, str], ...]) -> str:
+    """Write header names and values as JSON."""
+    return _json([list(header) for header in headers])
+
+
+def headers_of(text: str) -> tuple[tuple[str, str], ...]:
+    """Read headers that ``headers_text`` wrote."""
+    return tuple((name, value) for name, value in json.loads(text))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

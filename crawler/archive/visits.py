@@ -1,0 +1,63 @@
+"""Keep what each visit brought, and what was learned of each source.  Judges nothing."""
+
+from typing import Any, Final
+
+from crawler.archive.database import Database
+from crawler.archive.records import habits_of, habits_text, instant, moment
+from crawler.model import Habits, Visit
+
+_INSERT: Final = """
+    INSERT INTO visits (source, started, ended, outcome, way,
+        found, known, new, revised, withdrawn, failed, requests, note, fault)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_SELECT: Final = """
+    SELECT source, started, ended, outcome, way, found, known, new, revised, withdrawn, failed,
+        requests, note, fault
+    FROM visits WHERE source = ? ORDER BY id DESC LIMIT ?
+"""
+
+
+def record(database: Database, visit: Visit) -> None:
+    """Keep one visit."""
+    database.rows(
+        _INSERT,
+        (
+            visit.source,
+            instant(visit.started),
+            instant(visit.ended),
+            visit.outcome,
+            visit.way,
+            visit.found,
+            visit.known,
+            visit.new,
+            visit.revised,
+            visit.withdrawn,
+            visit.failed,
+            visit.requests,
+            visit.note,
+            visit.fault,
+        ),
+    )
+
+
+def latest(database: Database, source: str, limit: int) -> list[Visit]:
+    """List the latest visits to a source, newest first."""
+    rows = database.rows(_SELECT, (source, limit))
+    return [_visit(row) for row in rows]
+
+
+def habits(database: Database, source: str) -> Habits:
+    """Give what was learned of a source; nothing, at first."""
+    row = database.row("SELECT record FROM habits WHERE source = ?", (source,))
+    return habits_of(row[0]) if row else Habits()
+
+
+def keep_habits(database: Database, source: str, learned: Habits) -> None:
+    """Keep what was learned of a source, in place of what was learned before."""
+    database.rows("INSERT OR REPLACE INTO habits VALUES (?, ?)", (source, habits_text(learned)))
+
+
+def _visit(row: Any) -> Visit:
+    source, started, ended, *rest = row
+    return Visit(source, moment(started), moment(ended), *rest)

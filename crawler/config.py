@@ -1,0 +1,268 @@
+"""Read ``sources.toml`` into settings and sources, and write a source back.  Pure: opens no file.
+
+Every complaint is a ConfigError of one form, ``FILE: [source 'NAME': ]'KEY' is not …: VALUE; the way out``.
+"""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from crawler.errors import ConfigError
+from crawler.model import DateOrder, Source, Way
+from crawler.units import bytes_of, interval, seconds_of, spell
+from crawler.urls import host, is_web
+
+__all__ = ["Config", "Settings", "block", "interval", "load", "propose_name"]
+
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+#: Least and most of every duration, in seconds.
+EVERY_S: Final = (1.0, 366 * 86_400.0)  # a source visited less than once a year is not followed
+DELAY_S: Final = (0.0, 3_600.0)  # more than an hour between two requests never ends a visit
+TIMEOUT_S: Final = (0.1, 600.0)  # a server slower than ten minutes is down
+LARGEST_BYTES: Final = (2**10, 2**30)  # an answer is held in memory while it is read
+LONGEST_SHOWN: Final = 120  # characters of a wrong value in a message: one line of a terminal
+NEAR: Final = (
+    0.5  # difflib ratio from which a key is worth suggesting: 'intervall' finds nothing, 'uri' finds 'url'
+)
+
+#: Parts of a host name that say nothing about whose newsroom it is.
+NAMELESS: Final = frozenset(
+    {"www", "ir", "investor", "investors", "news", "newsroom", "press", "media", "corporate", "corp", "about"}
+    | {
+        "en",
+        "blog",
+        "static",
+        "com",
+        "net",
+        "org",
+        "co",
+        "uk",
+        "de",
+        "at",
+        "ch",
+        "fr",
+        "cn",
+        "jp",
+        "eu",
+        "gov",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for all sources."""
+
+    #: Address or e-mail that site owners can reach us by, sent in the User-Agent; None sends none.
+    contact: str | None = None
+    #: Seconds between two requests to one host, where the source does not say otherwise.
+    delay_s: float = 1.0
+    #: Seconds after which a request without a whole answer is given up.
+    timeout_s: float = 20.0
+    #: Bytes of the largest answer taken, unpacked.
+    largest_bytes: int = 10 * 2**20
+    #: Hosts, or ``host:port``, that may lie on a private network, as ``127.0.0.1``.
+    allow: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole configuration, checked."""
+
+    settings: Settings = Settings()
+    #: In the order of the file; names are unique.
+    sources: tuple[Source, ...] = ()
+
+
+def load(text: str, where: str) -> Config:
+    """Read a configuration; an empty text is a valid one.
+
+    Args:
+        text: TOML: a ``[crawl]`` table and any number of ``[[source]]`` tables.
+        where: name of the file, for messages.
+
+    Raises:
+        ConfigError: the first thing in it that cannot be used.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        reason = str(error) if isinstance(error, ValueError) else "nested too deeply"
+        raise ConfigError(f"{where}: not valid TOML: {reason}") from error
+    _Table(where, tables).allows("crawl", "source")
+    crawl, rows = tables.get("crawl", {}), tables.get("source", [])
+    if not isinstance(crawl, dict):
+        raise ConfigError(f"{where}: 'crawl' is not a table; write [crawl] on a line of its own")
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ConfigError(f"{where}: 'source' is not a list of tables; begin each source with [[source]]")
+    settings, every_s = _settings(_Table(f"{where}: [crawl]", crawl))
+    sources = tuple(_source(_titled(where, number, row), every_s) for number, row in enumerate(rows, 1))
+    _distinct(where, sources)
+    return Config(settings, sources)
+
+
+def block(source: Source) -> str:
+    """Write a source as the commented ``[[source]]`` block that ``load`` reads back as an equal source."""
+    delay_s, order = source.delay_s, source.date_order
+    return "\n".join(
+        [
+            "",
+            "[[source]]",
+            f"name = {_quoted(source.name)}",
+            f"url = {_quoted(source.url)}",
+            f"every = {_quoted(spell(source.every_s))}  # time between two visits: 30m, 6h, 1d",
+            _line("way", source.way if source.way != "auto" else None, "auto", "or feed, sitemap, listing"),
+            _line("delay", None if delay_s is None else spell(delay_s), "1s", "time between two requests"),
+            _line("date_order", order, "dmy", "how 03.11.2026 is read on this site: dmy or mdy"),
+            _line("zone", source.zone, "Europe/Berlin", "time zone of the hours this site prints"),
+            "",
+        ]
+    )
+
+
+def propose_name(url: str, taken: Iterable[str]) -> str:
+    """Make a source name for an address: the telling part of its host, numbered when it is taken."""
+    parts = [re.sub(r"[^a-z0-9-]+", "", part).strip("-") for part in host(url).lower().split(".")]
+    telling = [part for part in parts if part and part not in NAMELESS and not part.isdigit()]
+    stem = (max(telling, key=len) if telling else "-".join(filter(None, parts)) or "source")[:48]
+    used = set(taken)
+    names = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(used) + 2))
+    return next(name for name in names if name not in used)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One table of the file, read key by key; ``at`` begins every message about it."""
+
+    at: str
+    values: Mapping[str, Any]
+
+    def allows(self, *keys: str) -> None:
+        for key in self.values:
+            if key not in keys:
+                near = difflib.get_close_matches(key, keys, 1, NEAR)
+                way_out = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(keys)}"
+                raise ConfigError(f"{self.at}: unknown key {key!r}; {way_out}")
+
+    def needs(self, *keys: str) -> None:
+        for key in keys:
+            if key not in self.values:
+                raise ConfigError(f"{self.at}: {key!r} is missing; every source needs {' and '.join(keys)}")
+
+    def text(self, key: str) -> str | None:
+        value = self.values.get(key)
+        if value is not None and not (isinstance(value, str) and value.strip() and value.isprintable()):
+            raise self.wrong(key, "a text", f'write it like {key} = "..." on one line')
+        return value.strip() if isinstance(value, str) else None
+
+    def choice(self, key: str, choices: tuple[Any, ...]) -> Any:
+        value = self.values.get(key)
+        if value is not None and value not in choices:
+            raise self.wrong(key, f"one of {', '.join(choices)}")
+        return value
+
+    def seconds(self, key: str, usual: float, bounds: tuple[float, float]) -> float:
+        try:
+            seconds = seconds_of(self.values.get(key, usual))
+        except (ValueError, OverflowError) as error:
+            raise self.wrong(key, "a duration", "write it like 90s, 30m, 2h or 1d") from error
+        if not bounds[0] <= seconds <= bounds[1]:
+            raise self.wrong(key, f"between {spell(bounds[0])} and {spell(bounds[1])}")
+        return seconds
+
+    def size(self, key: str, usual: int) -> int:
+        try:
+            size = bytes_of(self.values.get(key, usual))
+        except ValueError as error:
+            raise self.wrong(key, "a size", "write it like 10 MiB") from error
+        if not LARGEST_BYTES[0] <= size <= LARGEST_BYTES[1]:
+            raise self.wrong(key, "between 1 KiB and 1 GiB")
+        return size
+
+    def hosts(self, key: str) -> tuple[str, ...]:
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(
+            isinstance(entry, str) and entry.strip() for entry in value
+        ):
+            raise self.wrong(key, "a list of hosts", f'write it like {key} = ["127.0.0.1"]')
+        return tuple(entry.strip().lower() for entry in value)
+
+    def wrong(self, key: str, what: str, way_out: str = "") -> ConfigError:
+        shown = repr(self.values.get(key))
+        shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[: LONGEST_SHOWN - 1]}…"
+        return ConfigError(f"{self.at}: {key!r} is not {what}: {shown}{'; ' if way_out else ''}{way_out}")
+
+
+def _settings(table: _Table) -> tuple[Settings, int]:
+    """Read ``[crawl]``: the settings, and the seconds between visits where a source does not say."""
+    table.allows("contact", "delay", "timeout", "largest", "every", "allow")
+    usual = Settings()
+    settings = Settings(
+        contact=table.text("contact"),
+        delay_s=table.seconds("delay", usual.delay_s, DELAY_S),
+        timeout_s=table.seconds("timeout", usual.timeout_s, TIMEOUT_S),
+        largest_bytes=table.size("largest", usual.largest_bytes),
+        allow=table.hosts("allow"),
+    )
+    return settings, int(table.seconds("every", Source("", "").every_s, EVERY_S))
+
+
+def _titled(where: str, number: int, row: Mapping[str, Any]) -> _Table:
+    name = row.get("name")
+    named = isinstance(name, str) and name.strip() and len(name) <= LONGEST_SHOWN
+    return _Table(f"{where}: source {name!r}" if named else f"{where}: source number {number}", row)
+
+
+def _source(table: _Table, every_s: int) -> Source:
+    table.allows("name", "url", "way", "every", "delay", "date_order", "zone")
+    table.needs("name", "url")
+    name, url = table.text("name") or "", table.text("url") or ""
+    if not _NAME.fullmatch(name):
+        raise table.wrong("name", "a name", "use at most 64 lower-case letters, digits, '-' and '_'")
+    if not is_web(url):
+        raise table.wrong("url", "a web address", "begin it with https:// or http://")
+    return Source(
+        name=name,
+        url=url,
+        way=table.choice("way", get_args(Way)) or "auto",
+        every_s=int(table.seconds("every", every_s, EVERY_S)),
+        delay_s=table.seconds("delay", 0.0, DELAY_S) if "delay" in table.values else None,
+        date_order=table.choice("date_order", get_args(DateOrder)),
+        zone=_zone(table),
+    )
+
+
+def _zone(table: _Table) -> str | None:
+    name = table.text("zone")
+    try:
+        return ZoneInfo(name).key if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise table.wrong("zone", "a time zone", "write it like Europe/Berlin") from error
+
+
+def _distinct(where: str, sources: tuple[Source, ...]) -> None:
+    seen: set[str] = set()
+    for source in sources:
+        if source.name in seen:
+            raise ConfigError(f"{where}: source {source.name!r}: 'name' is used twice; give one another name")
+        seen.add(source.name)
+
+
+def _line(key: str, value: str | None, example: str, meaning: str) -> str:
+    """Write a key with its value, or the example as a comment where there is none."""
+    return f"{'# ' if value is None else ''}{key} = {_quoted(value or example)}  # {meaning}"
+
+
+def _quoted(text: str) -> str:
+    r"""Write a TOML basic string; what is not printable as ``\uXXXX`` (TOML 1.0, section String)."""
+    escapes = {'"': '\\"', "\\": "\\\\"}
+    return '"' + "".join(escapes.get(char) or _escaped(char) for char in text) + '"'
+
+
+def _escaped(char: str) -> str:
+    return char if char.isprintable() else f"\\U{ord(char):08x}"

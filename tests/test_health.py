@@ -1,0 +1,120 @@
+"""Health: each state has its evidence, and a healthy source never raises an alarm."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from crawler.health import Health, judge
+from crawler.model import Fault, Source, Visit
+from tests.makers import START, later, make_visit
+
+ACME = Source("acme", "https://acme.example/news")
+TODAY = START.date()
+
+
+def weekly(age_days: int, count: int = 10) -> list[date]:
+    return [TODAY - timedelta(days=age_days + 7 * week) for week in range(count)]
+
+
+def good(found: int = 10) -> Visit:
+    return make_visit(found=found, known=found)
+
+
+def failed(note: str = "no answer within 20 s", fault: Fault | None = None) -> Visit:
+    return make_visit(outcome="failed", note=note, fault=fault, ended=later(days=-2))
+
+
+@pytest.mark.parametrize(
+    ("visits", "days", "state", "evidence"),
+    [
+        pytest.param([], [], "ok", "acme was not visited yet", id="never visited"),
+        pytest.param([good()], [], "ok", "no release with a date yet", id="nothing dated"),
+        pytest.param(
+            [good()],
+            weekly(5),
+            "ok",
+            "newest release of 2026-02-25, 5 days ago; usually one every 7 days",
+            id="in its rhythm",
+        ),
+        pytest.param(
+            [good()],
+            weekly(22),
+            "quiet",
+            "newest release of 2026-02-08, 22 days ago; usually one every 7 days",
+            id="longer than usual",
+        ),
+        pytest.param(
+            [good()],
+            weekly(43),
+            "stale",
+            "newest release of 2026-01-18, 43 days ago; usually one every 7 days",
+            id="silent",
+        ),
+        pytest.param([good()], weekly(42), "quiet", None, id="just not silent"),
+        pytest.param(
+            [good()],
+            [TODAY - timedelta(days=17 + n) for n in range(9)],
+            "quiet",
+            "newest release of 2026-02-13, 17 days ago; usually one every day",
+            id="a daily one in its holidays",
+        ),
+        pytest.param([good()], weekly(300, 2), "ok", None, id="too few days for a rhythm"),
+        pytest.param([good()], weekly(366, 2), "quiet", None, id="too few days, a year old"),
+        pytest.param(
+            [good()],
+            [TODAY + timedelta(days=99), *weekly(43)],
+            "stale",
+            None,
+            id="a day to come does not hide silence",
+        ),
+        pytest.param(
+            [failed("refused"), failed(), failed(), good()],
+            weekly(1),
+            "unreachable",
+            "3 visits in a row failed since 2026-02-28: refused",
+            id="three failures",
+        ),
+        pytest.param(
+            [failed("403", "blocked"), failed(), failed()], weekly(1), "blocked", None, id="three refusals"
+        ),
+        pytest.param([failed("to b.example", "moved")] * 3, weekly(1), "moved", None, id="three moves"),
+        pytest.param([failed("no feed", "unreadable")] * 3, [], "broken", None, id="no newsroom three times"),
+        pytest.param([failed(), failed(), good()], weekly(1), "ok", None, id="two failures"),
+        pytest.param(
+            [failed()],
+            [],
+            "unreachable",
+            "1 visit in a row failed since 2026-02-28: no answer within 20 s",
+            id="never reached",
+        ),
+        pytest.param(
+            [good(0), good(0), *[good(10)] * 5],
+            weekly(1),
+            "broken",
+            "no link on the last 2 visits; usually it shows 10",
+            id="links gone",
+        ),
+        pytest.param(
+            [good(0), good(0)], [], "broken", "no link on the last 2 visits; it never showed one", id="never"
+        ),
+        pytest.param([good(0), *[good(10)] * 5], weekly(1), "ok", None, id="links gone once"),
+        pytest.param([good(0), good(0), good(2)], weekly(1), "ok", None, id="a page of few links"),
+        pytest.param(
+            [good(0), make_visit(outcome="unchanged"), good(10)], weekly(1), "ok", None, id="unchanged"
+        ),
+        pytest.param(
+            [make_visit(found=9), make_visit(found=9), make_visit(found=9, failed=9)],
+            [],
+            "broken",
+            "none of its 9 links gave a release, on 3 visits in a row",
+            id="no link leads to a release",
+        ),
+        pytest.param([make_visit(found=9, failed=8, new=1)] * 3, [], "ok", None, id="some links fail"),
+    ],
+)
+def test_a_source_is_judged_by_its_own_past(
+    visits: list[Visit], days: list[date], state: str, evidence: str | None
+) -> None:
+    health = judge(ACME, visits, days, START)
+    assert health.state == state
+    assert evidence is None or health == Health(health.state, evidence)
