@@ -12,12 +12,12 @@ from typing import Final
 
 from crawler.charset import decode
 from crawler.discover.anchors import Anchor, collect
-from crawler.discover.carddates import Dates, share
-from crawler.discover.cards import Cards, extend, gaps, runs
+from crawler.discover.carddates import Dates
+from crawler.discover.cards import Cards, extend, gaps, runs, share
 from crawler.discover.choose import MOSTLY, Entry, Group, choose
 from crawler.discover.headline import best_anchor, headline, words
 from crawler.discover.markup import HEADINGS, Node, Tree, parse
-from crawler.discover.pager import next_page
+from crawler.discover.pager import next_page, years
 from crawler.errors import UnreadableError
 from crawler.model import Habits, Link, Listing, Page
 from crawler.urls import is_file
@@ -55,8 +55,9 @@ def listing(page: Page, *, habits: Habits = Habits()) -> Listing:  # noqa: B008 
     dates = Dates(tree, url, habits)
     chosen = choose(_groups(anchors, dates), url)
     links = _links([entry for group in chosen for entry in group.entries])
+    following = next_page(tree, url) if links else None
     return Listing(
-        "listing", tuple(links.values()), next_page(tree, url) if links else None, (), _warning(tree, links)
+        "listing", tuple(links.values()), following, warning=_warning(tree, links), years=years(tree, url)
     )
 
 
