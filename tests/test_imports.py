@@ -33,9 +33,11 @@ LAW: dict[str, set[str]] = {
     "crawler.discover.markup": set(),
     "crawler.discover.anchors": {"crawler.discover.markup", "crawler.urls"},
     "crawler.discover.cards": {"crawler.discover.anchors", "crawler.discover.markup"},
+    "crawler.discover.dayorder": {"crawler.dates", "crawler.model"},
     "crawler.discover.carddates": {
         "crawler.dates",
         "crawler.discover.cards",
+        "crawler.discover.dayorder",
         "crawler.discover.markup",
         "crawler.model",
         "crawler.months",
