@@ -325,11 +325,13 @@ LAW: dict[str, set[str]] = {
     },
     "crawler.archive": {"crawler.archive.store"},
     "crawler.reread": {"crawler.archive", "crawler.diff", "crawler.errors", "crawler.model"},
+    "crawler.rest": {"crawler.errors", "crawler.manners", "crawler.model"},
     "crawler.courtesy": {
         "crawler.errors",
         "crawler.fetch",
         "crawler.manners",
         "crawler.model",
+        "crawler.rest",
         "crawler.urls",
     },
     "crawler.crawl": {
