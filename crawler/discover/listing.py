@@ -114,7 +114,7 @@ def _warning(tree: Tree, links: dict[str, Link]) -> str | None:
 
 def _groups(anchors: list[Anchor], dates: Dates) -> list[Group]:
     """Read all runs of cards; those of weak links only where no dated card of strong ones stands."""
-    found = runs(anchors)
+    found = runs(anchors, dates.has)
     like: dict[int, list[Node]] = defaultdict(list)
     for run in found:
         like[run.cards[0].node.path] += [card.node for card in run.cards]
