@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,6 +14,7 @@ from crawler.courtesy import Courtesy
 from crawler.discover import read as discover
 from crawler.errors import ArchiveError, CrawlError, FetchError, Gone, Refused, Unreachable, UnreadableError
 from crawler.extract import read as extract
+from crawler.habits import known
 from crawler.model import Change, Fault, Habits, Link, Page, Source, Unchanged, Visit, VisitOutcome, Work
 
 log = logging.getLogger(__name__)
@@ -110,7 +111,7 @@ class Crawl:
 
     async def _read_source(self, source: Source, tally: _Tally) -> VisitOutcome:
         changed = await self._newsroom(source, tally)
-        habits = self._habits(source)
+        habits = known(source, self._archive.habits(source.name))
         while not self.stopping and (works := self._lease(source)):
             for work in works:
                 if not self.stopping:
@@ -209,15 +210,6 @@ class Crawl:
             log.info(
                 change.kind, extra={"source": release.source, "url": release.url, "title": release.title}
             )
-
-    def _habits(self, source: Source) -> Habits:
-        """Give what was learned of a source, under what the user says of it."""
-        learned = self._archive.habits(source.name)
-        return replace(
-            learned,
-            date_order=source.date_order or learned.date_order,
-            zone=source.zone or learned.zone,
-        )
 
 
 def _fault(error: CrawlError) -> Fault | None:

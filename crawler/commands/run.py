@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from crawler import schedule
 from crawler.archive import Archive
 from crawler.commands.context import Context, Exit, answer, answer_json, now, say
+from crawler.commands.follow import follow
 from crawler.commands.lock import sole_run
 from crawler.commands.network import guest
 from crawler.config import Config
@@ -52,7 +53,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         archive.free()  # we hold the lock: whoever held a lease is dead
         chosen = asked or [source for source in known.sources if args.all or _is_due(source, archive)]
         crawl = asyncio.run(_crawl(chosen, known, archive, quiet=args.json))
-        index_ok = _sync(context, archive)
+        index_ok = follow(context, archive)
     visits = crawl.visits
     if args.json:
         answer_json("visits", visits)
@@ -134,21 +135,3 @@ def line(visit: Visit) -> str:
     way = "unchanged" if visit.outcome == "unchanged" else visit.way
     note = f"; {visit.note}" if visit.note else ""
     return f"{visit.source}: {', '.join([*counts, way or 'nothing read'])}{note}"
-
-
-def _sync(context: Context, archive: Archive) -> bool:
-    """Bring the index up to date; say so when that fails, for the archive holds everything all the same."""
-    from index import open_engine  # noqa: PLC0415 - whoosh takes 140 ms to import
-    from index.errors import EngineError  # noqa: PLC0415
-    from index.sync import sync  # noqa: PLC0415
-
-    try:
-        engine = open_engine(context.index_path, create=True)
-        try:
-            sync(archive, engine)
-        finally:
-            engine.close()
-    except EngineError as error:
-        say(f"{error}; what was crawled is safe in {context.archive_path}")
-        return False
-    return True
