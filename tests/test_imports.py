@@ -23,6 +23,13 @@ LAW: dict[str, set[str]] = {
     "crawler.units": set(),
     "crawler.home": {"crawler.errors"},
     "crawler.config": {"crawler.errors", "crawler.model", "crawler.units", "crawler.urls"},
+    "crawler.entries": {
+        "crawler.config",
+        "crawler.errors",
+        "crawler.model",
+        "crawler.units",
+        "crawler.urls",
+    },
     "crawler.manners": {"crawler.errors", "crawler.model", "crawler.urls"},
     "crawler.schedule": {"crawler.model", "crawler.urls"},
     "crawler.health": {"crawler.model"},
@@ -398,6 +405,7 @@ LAW: dict[str, set[str]] = {
         "crawler.version",
     },
     "crawler.commands.add": {
+        "crawler.entries",
         "crawler.commands.context",
         "crawler.commands.network",
         "crawler.config",

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 from dataclasses import replace
 
-from crawler import config, urls
+from crawler import config, entries, urls
 from crawler.commands.context import Context, Exit, answer, say
 from crawler.commands.network import guest
 from crawler.config import Config
@@ -70,10 +70,10 @@ def _source(args: argparse.Namespace, known: Config) -> Source:
     if args.name in names:
         message = f"add: a source named {args.name!r} is there already; give another with --name"
         raise ConfigError(message)
-    source = Source(name=args.name or config.propose_name(args.url, names), url=args.url)
+    source = Source(name=args.name or entries.propose_name(args.url, names), url=args.url)
     if args.every:
         source = replace(source, every_s=int(_interval(args.every)))
-    return config.load(config.block(source), "add").sources[0]  # checked as the file will be
+    return config.load(entries.block(source), "add").sources[0]  # checked as the file will be
 
 
 def _interval(text: str) -> float:
@@ -108,7 +108,7 @@ def _show(source: Source, listing: Listing) -> None:
 def _append(context: Context, source: Source) -> None:
     try:
         with context.sources_path.open("a", encoding="utf-8") as file:
-            file.write(("\n" if file.tell() else "") + config.block(source))
+            file.write(("\n" if file.tell() else "") + entries.block(source))
     except OSError as error:
         message = f"{context.sources_path}: cannot be written: {error.strerror}"
         raise ConfigError(message) from error
