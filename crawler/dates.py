@@ -50,6 +50,8 @@ class Stamp:
     form: str
     #: All digits, and day and month could change places.
     ambiguous: bool
+    #: The only order that these digits can have been printed in; None for either, or with a month's name.
+    order: DateOrder | None = None
 
 
 def stamp(text: str, *, zone: str | None = None, order: DateOrder | None = None) -> Stamp | None:
@@ -117,17 +119,21 @@ def _scan(text: str, order: DateOrder | None, zone: str | None, year: int | None
             if read is None:
                 at = match.start() + 1
                 continue
-            day, ambiguous = read
+            day, ambiguous, only = read
             first = _with_weekday(text, match.start(), floor)
             moment, in_zone, at = _hour(text, match, day, zone)
             name = "short" if year is not None else FORMS.get(match.lastgroup or "", match.lastgroup or "")
-            found.append(Stamp(in_zone, moment, first, at, name, ambiguous))
+            found.append(Stamp(in_zone, moment, first, at, name, ambiguous, only))
             floor = at
     return found
 
 
-def _day(match: re.Match[str], order: DateOrder | None, year: int | None) -> tuple[date, bool] | None:
-    """Give the day a match means and whether it is ambiguous; None when it is no day."""
+#: A day, whether it is ambiguous, and the only order it can have been printed in.
+_Read = tuple[date, bool, DateOrder | None]
+
+
+def _day(match: re.Match[str], order: DateOrder | None, year: int | None) -> _Read | None:
+    """Give the day a match means; None when it is no day."""
     part = match.groupdict()
     form = match.lastgroup
     if form == "digits":
@@ -151,12 +157,10 @@ def _day(match: re.Match[str], order: DateOrder | None, year: int | None) -> tup
         day = _calendar(ERAS[part["era_n"]] + count, part["era_m"], part["era_d"])
     else:
         day = _calendar(_numeral(part["han_y"]), _numeral(part["han_m"]), _numeral(part["han_d"]))
-    return None if day is None else (day, False)
+    return None if day is None else (day, False, None)
 
 
-def _all_digits(
-    part: dict[str, str | None], order: DateOrder | None, year: int | None
-) -> tuple[date, bool] | None:
+def _all_digits(part: dict[str, str | None], order: DateOrder | None, year: int | None) -> _Read | None:
     first, second, whole = part["dig_a"], part["dig_b"], part.get("dig_y") or year
     day_first, month_first = _calendar(whole, second, first), _calendar(whole, first, second)
     both = day_first is not None and month_first is not None and day_first != month_first
@@ -164,7 +168,8 @@ def _all_digits(
     day = wanted or day_first or month_first
     if day is None:
         return None
-    return day, both and order is None and part["dig_sep"] != "."
+    only: DateOrder | None = "dmy" if month_first is None else "mdy" if day_first is None else None
+    return day, both and order is None and part["dig_sep"] != ".", only
 
 
 def _calendar(year: str | int | None, month: str | int | None, day: str | int | None) -> date | None:

@@ -5,6 +5,7 @@
     CrawlError                  something about a source, an address or the archive; the message names it
     ├── ConfigError             sources.toml, a flag or the environment cannot be used as it is
     ├── FetchError              an address gave no page
+    │   ├── Resting             its host is given a rest, so it was not asked
     │   ├── Refused             the site, its robots.txt or our own rules forbid it
     │   ├── Gone                404 or 410: the page is not there (any more)
     │   ├── TooLarge            the answer is larger than we take
@@ -16,6 +17,7 @@
 Foreign errors are translated into one of these at the door they come in by (fetch, archive, document).
 """
 
+from datetime import datetime
 from typing import Literal
 
 #: What kept an address from giving a page, in words that stay the same from version to version.
@@ -32,6 +34,7 @@ FetchKind = Literal[
     "size",  # larger than the limit
     "redirect",  # a loop, too many hops, or a hop that leads nowhere
     "status",  # a complete answer whose status is no success
+    "rest",  # not asked: its host is given a rest
 ]
 
 
@@ -71,7 +74,19 @@ class FetchError(CrawlError):
         self.kind: FetchKind = kind
 
 
-class Refused(FetchError):  # noqa: N818 - the design's name; an outcome, read as one
+class Resting(FetchError):  # noqa: N818 - the design's name; an outcome, read as one
+    """The address was not asked for: its host is given a rest.
+
+    Attributes:
+        until: when it may be asked again; aware UTC.
+    """
+
+    def __init__(self, url: str, reason: str, *, until: datetime) -> None:
+        super().__init__(url, reason, kind="rest")
+        self.until = until
+
+
+class Refused(FetchError):  # noqa: N818
     """The site (401, 403, 429, robots.txt) or our own rules forbid the address."""
 
 

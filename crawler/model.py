@@ -118,6 +118,8 @@ class Listing:
     more: tuple[str, ...] = ()
     #: One sentence when the page was read but looks wrong (``needs scripts``); None otherwise.
     warning: str | None = None
+    #: Addresses of the same list for other years, the newest first; only for going back.
+    years: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def _is_due(source: Source, archive: Archive) -> bool:
 
 
 async def _crawl(sources: Sequence[Source], known: Config, archive: Archive, *, quiet: bool) -> Crawl:
-    async with guest(known.settings) as courtesy:
+    async with guest(known.settings, archive) as courtesy:
         crawl = Crawl(courtesy, archive, clock=now, on_visit=_ignore if quiet else _tell)
         asyncio.get_running_loop().add_signal_handler(signal.SIGINT, _interrupt, crawl)
         try:

@@ -122,3 +122,8 @@ def extend(run: Cards, *, before: bool) -> None:
     """Give the cards of a flat list what stands between them."""
     for card, (first, last) in zip(run.cards, gaps(run, before=before), strict=True):
         card.first, card.last = min(card.first, first), max(card.last, last)
+
+
+def share(flags: Sequence[bool]) -> float:
+    """Give the share of true values; 0 of none."""
+    return sum(flags) / len(flags) if flags else 0.0

@@ -16,8 +16,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from crawler.discover.anchors import CJK, SHELF, Anchor, is_headline
-from crawler.discover.carddates import Dated, share
-from crawler.discover.cards import Cards
+from crawler.discover.carddates import Dated
+from crawler.discover.cards import Cards, share
 from crawler.discover.markup import Node
 from crawler.urls import host, is_file, related
 

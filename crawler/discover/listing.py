@@ -12,12 +12,12 @@ from typing import Final
 
 from crawler.charset import decode
 from crawler.discover.anchors import Anchor, collect
-from crawler.discover.carddates import Dates, share
-from crawler.discover.cards import Cards, extend, gaps, runs
+from crawler.discover.carddates import Dates
+from crawler.discover.cards import Cards, extend, gaps, runs, share
 from crawler.discover.choose import MOSTLY, Entry, Group, choose
 from crawler.discover.headline import best_anchor, headline, words
 from crawler.discover.markup import HEADINGS, Node, Tree, parse
-from crawler.discover.pager import next_page
+from crawler.discover.pager import next_page, years
 from crawler.errors import UnreadableError
 from crawler.model import Habits, Link, Listing, Page
 from crawler.urls import is_file
@@ -55,10 +55,16 @@ def listing(page: Page, *, habits: Habits = Habits()) -> Listing:  # noqa: B008 
     dates = Dates(tree, url, habits)
     chosen = choose(_groups(anchors, dates), url)
     entries = [entry for group in chosen for entry in group.entries]
-    further = next_page(tree, url) if entries else None
+    following = next_page(tree, url) if entries else None
     # A pager stands as close to the last card as one card to the next.
-    links = _links([entry for entry in entries if entry.anchor.url != further])
-    return Listing("listing", tuple(links.values()), further if links else None, (), _warning(tree, links))
+    links = _links([entry for entry in entries if entry.anchor.url != following])
+    return Listing(
+        "listing",
+        tuple(links.values()),
+        following if links else None,
+        warning=_warning(tree, links),
+        years=years(tree, url),
+    )
 
 
 def filed(page: Page, pattern: re.Pattern[str], *, habits: Habits = Habits()) -> Listing:  # noqa: B008 - frozen

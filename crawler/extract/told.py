@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, Literal
 from urllib.parse import unquote, urlsplit
@@ -12,7 +12,7 @@ from crawler.extract.document import Document
 from crawler.model import DateOrder
 
 #: What a machine's date claims to be.
-Claim = Literal["published", "page", "created", "dated", "modified", "address"]
+Claim = Literal["published", "stated", "page", "created", "dated", "modified", "address"]
 
 #: Meta keys (signs folded to ``.``) → what they claim, in order of trust, with where each was seen.
 META_CLAIMS: Final[dict[str, Claim]] = {
@@ -22,9 +22,9 @@ META_CLAIMS: Final[dict[str, Claim]] = {
     "article.published": "published",  # the same
     "article.published.date": "published",  # the same
     "og.article.published": "published",  # the same
-    "og.publish.date": "published",  # Open Graph of some CMS
-    "og.pubdate": "published",  # the same
-    "og.publication.time": "published",  # the same
+    "og.publish.date": "stated",  # Open Graph of some CMS
+    "og.pubdate": "stated",  # the same
+    "og.publication.time": "stated",  # the same
     "rnews.datepublished": "published",  # IPTC rNews
     "datepublished": "published",  # schema.org in a meta element
     "sailthru.date": "published",  # Sailthru
@@ -32,7 +32,7 @@ META_CLAIMS: Final[dict[str, Claim]] = {
     "cxenseparse.publishtime": "published",  # Cxense
     "cxenseparse.recs.publishtime": "published",  # Cxense
     "shareaholic.article.published.time": "published",  # Shareaholic
-    "vr.published.time": "published",  # Nikkei's Viva
+    "vr.published.time": "stated",  # Nikkei's Viva
     "dc.date.issued": "published",  # Dublin Core
     "dcterms.issued": "published",  # Dublin Core
     "dcterms.date": "published",  # Dublin Core
@@ -44,39 +44,39 @@ META_CLAIMS: Final[dict[str, Claim]] = {
     "citation.publication.date": "published",  # scholarly
     "citation.online.date": "published",  # scholarly
     "bepress.citation.date": "published",  # scholarly
-    "publishdate": "published",  # AEM and others
-    "publish.date": "published",  # the same
-    "publish.time": "published",  # the same
-    "published": "published",  # the same
-    "published.at": "published",  # the same
-    "publisheddate": "published",  # the same
-    "published.date": "published",  # the same
-    "published.time": "published",  # the same
-    "publicationdate": "published",  # the same
-    "publication.date": "published",  # the same
+    "publishdate": "stated",  # AEM and others
+    "publish.date": "stated",  # the same
+    "publish.time": "stated",  # the same
+    "stated": "stated",  # the same
+    "published.at": "stated",  # the same
+    "publisheddate": "stated",  # the same
+    "published.date": "stated",  # the same
+    "published.time": "stated",  # the same
+    "publicationdate": "stated",  # the same
+    "publication.date": "stated",  # the same
     "pubdate": "published",  # TRS, Chinese ministries; RSS
-    "pub.date": "published",  # the same
-    "pdate": "published",  # the same
-    "date.pub": "published",  # the same
-    "releasedate": "published",  # wires
-    "release.date": "published",  # wires
-    "pwcreleasedate": "published",  # PwC
-    "w.published.date": "published",  # one agency
-    "content.publisheddate": "published",  # one agency
-    "dtk.publishdate": "published",  # one agency
-    "sw.pubdate": "published",  # one agency
-    "displaydate": "published",  # newspapers
-    "article.date": "published",  # newspapers
-    "analyticsattributes.articledate": "published",  # BBC
-    "originalpublicationdate": "published",  # BBC
-    "dcsext.articlefirstpublished": "published",  # newspapers
+    "pub.date": "stated",  # the same
+    "pdate": "stated",  # the same
+    "date.pub": "stated",  # the same
+    "releasedate": "stated",  # wires
+    "release.date": "stated",  # wires
+    "pwcreleasedate": "stated",  # PwC
+    "w.published.date": "stated",  # one agency
+    "content.publisheddate": "stated",  # one agency
+    "dtk.publishdate": "stated",  # one agency
+    "sw.pubdate": "stated",  # one agency
+    "displaydate": "stated",  # newspapers
+    "article.date": "stated",  # newspapers
+    "analyticsattributes.articledate": "stated",  # BBC
+    "originalpublicationdate": "stated",  # BBC
+    "dcsext.articlefirstpublished": "stated",  # newspapers
     "article.created": "created",  # several CMS
-    "article.date.original": "published",  # Newspapers
+    "article.date.original": "stated",  # Newspapers
     "date": "dated",  # PR Newswire, HTML tradition
     "cludo.date": "dated",  # Cludo search
     "search.date": "dated",  # site searches
     "gentime": "created",  # Chinese CMS
-    "firstpublished": "published",  # several CMS
+    "firstpublished": "stated",  # several CMS
     "created": "created",  # several CMS
     "created.at": "created",  # several CMS
     "createdate": "created",  # several CMS
@@ -124,6 +124,12 @@ _ADDRESS: Final = re.compile(
 #: What web archives put before the address that they keep.
 _ARCHIVE: Final = re.compile(r"^/web/\d{14}[a-z_]*/")
 _DAY_FIRST: Final = re.compile(r"(?<!\d)(?P<d>\d\d)(?P<sep>[-/_.])(?P<m>\d\d)(?P=sep)(?P<y>20\d\d)(?!\d)")
+#: A date in the state that scripts of a page carry, as JSON or JSON within a string.
+_STATE: Final = re.compile(
+    r'"(?:publish(?:ed)?_?(?:date|at|on|time)|(?:publication|pub|release|article|display)_?date|datePublished'
+    r'|first_?published(?:_?(?:at|date))?)\\?"\s?:\s?\\?"(?P<value>(?:19|20)\d\d-[^"\\]{4,30})',
+    re.IGNORECASE,
+)
 _MONTH: Final = re.compile(r"/(?P<y>20\d\d|199\d)(?P<sep>[-/_]?)(?P<m>0[1-9]|1[0-2])(?![\d])")
 
 
@@ -144,21 +150,8 @@ class Told:
 def told(document: Document, *, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
     """Yield every date a page tells machines, in order of trust."""
     yield from _jsonld(document, zone, order)
-    for name, content in document.metas:
-        claim = META_CLAIMS.get(re.sub(r"[^a-z0-9]+", ".", name[:80]).strip("."))
-        if claim and (found := stamp(content, zone=zone, order=order)):
-            yield _told(found, content, claim, name, zone)
-    seen = 0
-    for name, value in document.microdata:
-        if name in {"datepublished", "datecreated", "datemodified"} and (
-            found := stamp(value, zone=zone, order=order)
-        ):
-            seen += name == "datepublished"
-            claim = (
-                "modified" if name == "datemodified" else "created" if name == "datecreated" else "published"
-            )
-            if claim != "published" or seen == 1:
-                yield _told(found, value, claim, f"microdata {name}", zone)
+    yield from _metas(document, zone, order)
+    yield from _microdata(document, zone, order)
     if day := address_day(document.url):
         yield Told(day, None, "address", "address", utc=False)
 
@@ -197,6 +190,38 @@ def _jsonld(document: Document, zone: str | None, order: DateOrder | None) -> It
                 yield _told(found, value, claim, f"json-ld {name}", zone)
 
 
+def _metas(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
+    """Yield the dates of meta elements, unless one key has several days: then the page lists texts."""
+    found: dict[str, list[Told]] = {}
+    for name, content in document.metas:
+        claim = META_CLAIMS.get(re.sub(r"[^a-z0-9]+", ".", name[:80]).strip("."))
+        if claim and (read := stamp(content, zone=zone, order=order)):
+            found.setdefault(name, []).append(_told(read, content, claim, name, zone))
+    for each in found.values():
+        if len({one.day for one in each}) == 1:
+            yield each[0]
+
+
+#: Properties of microdata → what they claim.
+ITEMPROPS: Final[dict[str, Claim]] = {
+    "datepublished": "published",
+    "datecreated": "created",
+    "datemodified": "modified",
+}
+
+
+def _microdata(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
+    """Yield the first date of each property, unless several texts of the page have their own."""
+    found: dict[str, list[Told]] = {}
+    for name, value in document.microdata:
+        if name in ITEMPROPS and (read := stamp(value, zone=zone, order=order)):
+            found.setdefault(name, []).append(_told(read, value, ITEMPROPS[name], f"microdata {name}", zone))
+    for each in found.values():
+        days = len({one.day for one in each})
+        if days <= MOST_ARTICLES:
+            yield each[0] if days == 1 else replace(each[0], claim="stated")
+
+
 def _types(entry: dict[str, Any]) -> list[str]:
     kind = entry.get("@type", "")
     return [str(each).casefold() for each in (kind if isinstance(kind, list) else [kind])]
@@ -221,6 +246,18 @@ def address_day(url: str) -> date | None:
             if found:
                 return found.day
     return None
+
+
+def scripted(html: str) -> Told | None:
+    """Give the one day that the state of a page's scripts calls that of publication; None when there are several.
+
+    JSON-LD counts, too: look only where a page tells nothing better.
+    """
+    found = {}
+    for match in _STATE.finditer(html):
+        if (read := stamp(match["value"])) is not None:
+            found[read.day] = _told(read, match["value"], "dated", "script", None)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def address_month(url: str) -> tuple[int, int] | None:

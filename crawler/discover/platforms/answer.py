@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -81,6 +81,22 @@ def link(
     """Make a link; None when its address is none."""
     url = resolve(page.final_url, href) if href else None
     return Link(url, plain(title) or None, when, html if html.strip() else None, own) if url else None
+
+
+def listed(
+    page: Page, platform: str, rows: object, make: Callable[[Mapping[str, object]], Link | None]
+) -> tuple[Link, ...]:
+    """Make links of an answer's rows.
+
+    Raises:
+        ShapeChanged: the rows are no list, or none of them gives a link.
+    """
+    if not isinstance(rows, list):
+        raise changed(page, platform, f"no list of releases but {seen(rows)}")
+    links = once(make(row) for row in objects(rows))
+    if rows and not links:
+        raise changed(page, platform, f"a list of {seen(rows[0])}")
+    return links
 
 
 def once(links: Iterable[Link | None]) -> tuple[Link, ...]:

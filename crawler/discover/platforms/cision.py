@@ -1,23 +1,22 @@
 """Cision (Nordic): a news feed in JSON for each customer, named by 32 hex digits on the newsroom's page."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
 from crawler.discover.platforms.answer import (
     asking,
-    changed,
     identity,
     link,
+    listed,
     load,
     number,
     objects,
-    once,
     published,
-    seen,
     string,
 )
-from crawler.model import Habits, Listing, Page
+from crawler.model import Habits, Link, Listing, Page
 
 NAME: Final = "cision"
 MOST: Final = 100  # releases of one answer, by the interface's own limit
@@ -52,23 +51,18 @@ def widest(url: str) -> str:
 def read(page: Page, habits: Habits) -> Listing:
     """List the releases of an answer."""
     answer = load(page, NAME)
-    releases = answer.get("Releases") if isinstance(answer, dict) else None
-    if not isinstance(releases, list):
-        raise changed(page, NAME, seen(answer))
-    rows = objects(releases)
-    links = once(
-        link(
-            page,
-            string(row, "CanonicalUrl", "PublicUrl", "CisionWireUrl"),
-            title=string(row, "Title"),
-            when=published(string(row, "PublishDate"), "cision PublishDate", habits),
-            html=string(row, "HtmlBody"),
-            own=identity(NAME, page, string(row, "EncryptedId")),
-        )
-        for row in rows
-    )
-    if rows and not links:
-        raise changed(page, NAME, seen(rows[0]))
-    more = len(rows) >= number(page.url, "pageSize", MOST)
-    at = number(page.url, "pageIndex", 1)
+    rows = answer.get("Releases", answer) if isinstance(answer, dict) else answer
+    links = listed(page, NAME, rows, lambda row: _link(page, row, habits))
+    at, more = number(page.url, "pageIndex", 1), len(objects(rows)) >= number(page.url, "pageSize", MOST)
     return Listing(NAME, links, asking(page.url, pageIndex=at + 1) if more else None)
+
+
+def _link(page: Page, row: Mapping[str, object], habits: Habits) -> Link | None:
+    return link(
+        page,
+        string(row, "CanonicalUrl", "PublicUrl", "CisionWireUrl"),
+        title=string(row, "Title"),
+        when=published(string(row, "PublishDate"), "cision PublishDate", habits),
+        html=string(row, "HtmlBody"),
+        own=identity(NAME, page, string(row, "EncryptedId")),
+    )

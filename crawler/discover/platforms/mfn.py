@@ -7,15 +7,13 @@ from urllib.parse import urlsplit
 
 from crawler.discover.platforms.answer import (
     asking,
-    changed,
     identity,
     link,
+    listed,
     load,
     number,
     objects,
-    once,
     published,
-    seen,
     string,
 )
 from crawler.model import Habits, Link, Listing, Page
@@ -54,15 +52,12 @@ def widest(url: str) -> str:
 def read(page: Page, habits: Habits) -> Listing:
     """List the releases of an answer."""
     answer = load(page, NAME)
-    items = answer.get("items") if isinstance(answer, dict) else None
-    if not isinstance(items, list):
-        raise changed(page, NAME, seen(answer))
-    rows = objects(items)
-    links = once(_link(page, row, habits) for row in rows)
-    if rows and not links:
-        raise changed(page, NAME, seen(rows[0]))
+    rows = answer.get("items", answer) if isinstance(answer, dict) else answer
+    links = listed(page, NAME, rows, lambda row: _link(page, row, habits))
     limit, offset = number(page.url, "limit", MOST), number(page.url, "offset", 0)
-    return Listing(NAME, links, asking(page.url, offset=offset + limit) if len(rows) >= limit > 0 else None)
+    return Listing(
+        NAME, links, asking(page.url, offset=offset + limit) if len(objects(rows)) >= limit > 0 else None
+    )
 
 
 def _link(page: Page, row: Mapping[str, object], habits: Habits) -> Link | None:

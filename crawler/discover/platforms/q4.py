@@ -6,24 +6,23 @@ the default one, then all. Hours are printed without a zone, in the company's.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
 from crawler.discover.platforms.answer import (
     asking,
-    changed,
     identity,
     link,
+    listed,
     load,
     number,
     objects,
-    once,
     published,
     query,
-    seen,
     string,
 )
-from crawler.model import Habits, Listing, Page
+from crawler.model import Habits, Link, Listing, Page
 from crawler.urls import origin
 
 NAME: Final = "q4"
@@ -68,23 +67,20 @@ def read(page: Page, habits: Habits) -> Listing:
     if isinstance(result, dict):  # older sites
         result = result.get("PressReleases", result)
         result = result.get("PressRelease") if isinstance(result, dict) else result
-    if not isinstance(result, list):
-        raise changed(page, NAME, seen(answer))
-    rows = objects(result)
-    links = once(
-        link(
-            page,
-            string(row, "LinkToDetailPage", "LinkToUrl", "DocumentPath"),
-            title=string(row, "Headline"),
-            when=published(string(row, "PressReleaseDate"), "q4 PressReleaseDate", habits, order="mdy"),
-            html=string(row, "Body"),
-            own=identity(NAME, page, string(row, "PressReleaseId")),
-        )
-        for row in rows
+    rows = answer if result is None else result
+    links = listed(page, NAME, rows, lambda row: _link(page, row, habits))
+    return Listing(NAME, links, _next(page.url, len(objects(rows))))
+
+
+def _link(page: Page, row: Mapping[str, object], habits: Habits) -> Link | None:
+    return link(
+        page,
+        string(row, "LinkToDetailPage", "LinkToUrl", "DocumentPath"),
+        title=string(row, "Headline"),
+        when=published(string(row, "PressReleaseDate"), "q4 PressReleaseDate", habits, order="mdy"),
+        html=string(row, "Body"),
+        own=identity(NAME, page, string(row, "PressReleaseId")),
     )
-    if rows and not links:
-        raise changed(page, NAME, seen(rows[0]))
-    return Listing(NAME, links, _next(page.url, len(rows)))
 
 
 def _next(url: str, rows: int) -> str | None:
