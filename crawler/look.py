@@ -1,12 +1,12 @@
 """Look at a site with few requests: what it offers, and its newest releases as they will be read."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from crawler import carried
-from crawler.courtesy import Courtesy
+from crawler.courtesy import Bill, Courtesy
 from crawler.discover.survey import Survey, Tried
 from crawler.errors import FetchError, UnreadableError
 from crawler.extract import read as extract
@@ -15,6 +15,8 @@ from crawler.model import Habits, Link, Page, Release, Source
 MOST_REQUESTS: Final = 12  # of one look, robots.txt and the previews included; a person opens as many
 PREVIEWS: Final = 5  # releases read in full: enough to see a wrong date order or a wrong headline
 KEPT_BACK: Final = 2  # requests, while nothing is found: to read at least these of what may be
+
+Ask = Callable[[str], Awaitable[Page]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,10 @@ class View:
 async def look(
     courtesy: Courtesy, source: Source, habits: Habits, *, at: datetime, tell: Callable[[str, int], None]
 ) -> View:
-    """Look at a site from one address on.
+    """Look at a site from one address on, with at most ``MOST_REQUESTS``.
 
     Args:
-        courtesy: the polite way to the network, of at most ``MOST_REQUESTS``.
+        courtesy: the polite way to the network.
         source: with the address that was given.
         habits: how its pages are read.
         at: now.
@@ -58,11 +60,17 @@ async def look(
     Raises:
         FetchError: the given address gave no page.
     """
-    survey = Survey(source.url, habits)
-    while _may_go_on(courtesy, survey) and (url := survey.next()):
-        tell(url, courtesy.requests)
+    survey, bill = Survey(source.url, habits), Bill(most=MOST_REQUESTS)
+
+    async def ask(url: str) -> Page:
+        tell(url, bill.requests)
+        page = await courtesy.get(url, delay_s=source.delay_s, bill=bill)
+        assert isinstance(page, Page)  # noqa: S101 - no validators were sent, so no 304 can come
+        return page
+
+    while _may_go_on(bill, survey) and (url := survey.next()):
         try:
-            page = await _page(courtesy, url, source)
+            page = await ask(url)
         except FetchError as error:
             if not survey.tried:
                 raise
@@ -71,13 +79,9 @@ async def look(
             survey.take(page, sitemaps=courtesy.sitemaps(page.final_url))
     ways = survey.ranked()
     links = newest(ways[0]) if ways else []
-    previews = []
-    for link in links:
-        if link.html is None:
-            tell(link.url, courtesy.requests)
-        previews.append(await _preview(courtesy, link, source, habits, at))
-    others = tuple(each for each in survey.tried if not (each.listing and each.listing.links))
-    return View(source.url, tuple(ways), others, tuple(previews), courtesy.requests)
+    previews = [await _preview(ask, link, source, habits, at) for link in links]
+    others = tuple(each for each in survey.tried if each.trouble)
+    return View(source.url, tuple(ways), others, tuple(previews), bill.requests)
 
 
 def newest(tried: Tried, most: int = PREVIEWS) -> list[Link]:
@@ -91,21 +95,15 @@ def newest(tried: Tried, most: int = PREVIEWS) -> list[Link]:
     return [*dated, *(link for link in links if not link.published)][:most]
 
 
-def _may_go_on(courtesy: Courtesy, survey: Survey) -> bool:
+def _may_go_on(bill: Bill, survey: Survey) -> bool:
     best = survey.best()
     kept_back = sum(link.html is None for link in newest(best)) if best else KEPT_BACK
-    return courtesy.requests + kept_back < MOST_REQUESTS
+    return bill.requests + kept_back < MOST_REQUESTS
 
 
-async def _page(courtesy: Courtesy, url: str, source: Source) -> Page:
-    page = await courtesy.get(url, delay_s=source.delay_s)
-    assert isinstance(page, Page)  # noqa: S101 - no validators were sent, so no 304 can come
-    return page
-
-
-async def _preview(courtesy: Courtesy, link: Link, source: Source, habits: Habits, at: datetime) -> Preview:
+async def _preview(ask: Ask, link: Link, source: Source, habits: Habits, at: datetime) -> Preview:
     try:
-        page = carried.page(link, fetched=at) or await _page(courtesy, link.url, source)
+        page = carried.page(link, fetched=at) or await ask(link.url)
         return Preview(link, extract.read(page, source=source.name, link=link, habits=habits))
     except (FetchError, UnreadableError) as error:
         return Preview(link, None, error.reason)

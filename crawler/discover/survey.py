@@ -66,6 +66,8 @@ class _Waiting:
     rank: float
     #: Pages between it and the given address.
     depth: int
+    #: The list that this is a part of, as an index of sitemaps; None for one by itself.
+    whole: Tried | None = None
 
     @property
     def is_newsroom(self) -> bool:
@@ -113,13 +115,17 @@ class Survey:
         try:
             found = read_listing(page, habits=self._habits)
             trouble = None if found.links else found.warning or "no announcements found"
-            self.tried.append(replace(tried, listing=found, trouble=trouble))
+            tried = replace(tried, listing=found, trouble=trouble)
+            if now.whole and found.links:
+                self._join(now.whole.url, found)
+            else:
+                self.tried.append(tried)
         except UnreadableError as error:
             self.tried.append(replace(tried, trouble=_reason(error)))
         if found and not found.links:
-            self._lead_on(found)
+            self._lead_on(found, tried)
         if _is_for_people(page, found):
-            self._offer(page, sitemaps)
+            self._offer(page, found, sitemaps)
 
     def best(self) -> Tried | None:
         """Give what serves best of all that was tried; None when nothing listed an announcement."""
@@ -132,10 +138,11 @@ class Survey:
         known = [
             link.url
             for each in lists
-            if each.listing and each.listing.way != "sitemap" and each.score.dated >= GOOD
+            if each.listing and each.listing.way != "sitemap"
+            if each.score.dated >= GOOD or (each.why == "given" and not _is_front(each.url))
             for link in each.listing.links
         ]
-        lists = [_narrowed(each, known) for each in lists]
+        lists = [each for tried in lists if (each := _narrowed(tried, known)).score.releases]
         own = next((each for each in lists if each.why == "given" and _is_sure(each)), None)
         return sorted(lists, key=lambda each: worth(each, own), reverse=True)
 
@@ -149,17 +156,31 @@ class Survey:
         best = self.ranked()[0].score
         return best.whole >= ENOUGH and best.whole == best.dated == best.releases
 
-    def _lead_on(self, found: Listing) -> None:
+    def _lead_on(self, found: Listing, tried: Tried) -> None:
+        """Ask what an answer without announcements leads on to; of an index of sitemaps a few."""
+        now = self._now
+        whole = None if found.next_page else now.whole or tried
         further = [found.next_page] if found.next_page else sorted(found.more, key=_word, reverse=True)
         for url in further[:MOST_SECTIONS]:
-            candidate = Candidate(url, self._now.candidate.why)
-            self._waiting.append(_Waiting(candidate, self._now.page, self._now.rank, self._now.depth))
+            candidate = Candidate(url, now.candidate.why)
+            self._waiting.append(_Waiting(candidate, now.page, now.rank, now.depth, whole))
 
-    def _offer(self, page: Page, sitemaps: Iterable[str]) -> None:
+    def _join(self, url: str, part: Listing) -> None:
+        """Put a part's announcements to the list they are a part of."""
+        for at, each in enumerate(self.tried):
+            if each.url == url and each.listing:
+                links = each.listing.links + part.links
+                self.tried[at] = replace(each, listing=replace(each.listing, links=links), trouble=None)
+
+    def _offer(self, page: Page, found: Listing | None, sitemaps: Iterable[str]) -> None:
+        """Add what a page names to what may be asked; a pager's pages are the same newsroom."""
         depth, newsrooms = self._now.depth + 1, 0
         named = [Candidate(url, "sitemap") for url in sitemaps]
+        own = {urlsplit(page.final_url).path, urlsplit((found and found.next_page) or "").path}
         for each in candidates(page):
-            if each.why == "sitemap" and named:
+            if (each.why == "sitemap" and named) or (
+                each.why == "newsroom" and urlsplit(each.url).path in own
+            ):
                 continue
             rank = SOON.get(each.why, 0.0) + newsrooms * LATER + (depth - 1) * DEEPER
             newsrooms += each.why == "newsroom"
@@ -187,11 +208,11 @@ def _word(url: str) -> float:
 def _is_sure(tried: Tried) -> bool:
     """Say whether a list is the newsroom's for sure: dated, not small, and not of a site's front page."""
     counted = tried.score
-    return (
-        counted.dated >= GOOD
-        and counted.dated >= MOSTLY * counted.releases
-        and urlsplit(tried.url).path.strip("/") != ""
-    )
+    return counted.dated >= GOOD and counted.dated >= MOSTLY * counted.releases and not _is_front(tried.url)
+
+
+def _is_front(url: str) -> bool:
+    return not urlsplit(url).path.strip("/")
 
 
 def _is_kin(one: Tried, other: Tried) -> bool:
