@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from crawler import schedule
 from crawler.archive import Archive
@@ -15,6 +17,12 @@ from crawler.config import Config
 from crawler.crawl import Crawl
 from crawler.errors import ConfigError
 from crawler.model import Source, Visit
+from crawler.reading.pool import Readers
+from crawler.tally import Totals
+from crawler.visit import Desk
+from crawler.writer import Writer
+
+MOST_READERS = 4  # processes; one reads eighty pages a second, and no polite crawl brings more
 
 EXAMPLES = """examples:
   press-crawl run                     visit what is due; made for one line of cron
@@ -86,18 +94,30 @@ def _is_due(source: Source, archive: Archive) -> bool:
 
 
 async def _crawl(sources: Sequence[Source], known: Config, archive: Archive, *, quiet: bool) -> Crawl:
-    async with guest(known.settings, archive) as courtesy:
-        crawl = Crawl(courtesy, archive, clock=now, on_visit=_ignore if quiet else _tell)
-        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, _interrupt, crawl)
-        try:
+    readers = max(1, min(MOST_READERS, (os.cpu_count() or 1) - 1))
+    async with guest(known.settings, archive) as courtesy, Readers(readers) as reading:
+        desk = Desk(courtesy, archive, Writer(archive), reading, now, Totals())
+        crawl = Crawl(desk, on_visit=_ignore if quiet else _tell)
+        with _stoppable(crawl):
             await crawl.visit_all(sources)
-        finally:
-            asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
     return crawl
 
 
+@contextmanager
+def _stoppable(crawl: Crawl) -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end a round, for the time of a ``with`` block."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, _interrupt, crawl)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+
 def _interrupt(crawl: Crawl) -> None:
-    """First Ctrl-C: finish what is in flight.  Second: stop at once."""
+    """First time: finish what is in flight.  Second: stop at once."""
     if crawl.stopping:
         raise KeyboardInterrupt
     say("finishing what is in flight; press Ctrl-C again to stop at once")
