@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any, Final, Literal
 from urllib.parse import unquote, urlsplit
 
@@ -162,6 +163,7 @@ def _metas(document: Document, zone: str | None, order: DateOrder | None) -> Ite
             yield each[0]
 
 
+@lru_cache(maxsize=512)
 def meta_claim(name: str) -> Claim | None:
     """Give what the date in a meta element of this name claims to be; None when it claims nothing."""
     folded = re.sub(r"[^a-z0-9]+", ".", name[:80]).strip(".")
