@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from crawler.dates import stamps
 from crawler.extract.document import Block, Document
+from crawler.extract.jsonld import types
 from crawler.extract.names import is_label, key, tidy
 from crawler.model import Habits, Link
 
@@ -134,7 +135,7 @@ def site_names(document: Document, habits: Habits) -> set[str]:
     found += [content for name, content in document.metas if name in {"og:site_name", "application-name"}]
     for entry in document.jsonld:
         publisher = entry.get("publisher")
-        if SITE_TYPES.intersection(types(entry)):
+        if SITE_TYPES & types(entry):
             found.append(entry.get("name"))
         if isinstance(publisher, dict):
             found.append(publisher.get("name"))
@@ -155,9 +156,3 @@ def is_article(document: Document) -> bool:
 def is_article_type(entry: dict[str, Any]) -> bool:
     """Say whether a JSON-LD object is a text of its own."""
     return any(kind.endswith(ARTICLE_TYPES) for kind in types(entry))
-
-
-def types(entry: dict[str, Any]) -> list[str]:
-    """List the types of a JSON-LD object in small letters."""
-    kind = entry.get("@type", "")
-    return [str(each).casefold() for each in (kind if isinstance(kind, list) else [kind])]

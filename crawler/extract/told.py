@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Any, Final, Literal
+from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
 from crawler.dates import Stamp, stamp
 from crawler.extract.document import Document
+from crawler.extract.jsonld import types
 from crawler.model import DateOrder
 
 #: What a machine's date claims to be.
@@ -130,7 +131,7 @@ def _told(found: Stamp, text: str, claim: Claim, rule: str, zone: str | None) ->
 def _jsonld(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
     articles = 0
     for entry in document.jsonld:
-        kinds = _types(entry)
+        kinds = types(entry)
         if any(kind.endswith(OTHERS) for kind in kinds):
             continue
         is_article = any(kind.endswith(ARTICLES) for kind in kinds)
@@ -148,7 +149,7 @@ def _jsonld(document: Document, zone: str | None, order: DateOrder | None) -> It
         for name, claim in claims:
             value = entry.get(name)
             if isinstance(value, str) and (found := stamp(value, zone=zone, order=order)):
-                yield _told(found, value, claim, f"json-ld {name}", zone)
+                yield _told(found, value, claim, f"json-ld {'' if is_article else 'page '}{name}", zone)
 
 
 def _metas(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
@@ -189,11 +190,6 @@ def _microdata(document: Document, zone: str | None, order: DateOrder | None) ->
         days = len({one.day for one in each})
         if days <= MOST_ARTICLES:
             yield each[0] if days == 1 else replace(each[0], claim="stated")
-
-
-def _types(entry: dict[str, Any]) -> list[str]:
-    kind = entry.get("@type", "")
-    return [str(each).casefold() for each in (kind if isinstance(kind, list) else [kind])]
 
 
 def address_day(url: str) -> date | None:
