@@ -5,6 +5,7 @@ Each place votes for its whole text and, less, for the stretches between its sep
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from crawler.extract.document import Block
@@ -226,17 +227,18 @@ def _behind(text: str, folded: str) -> str:
 
 def _has_kin(text: str, heads: Collection[str], votes: dict[str, Vote]) -> bool:
     """Say whether a text shares a word that carries meaning with one of the heads, or there is no telling."""
-    if not heads or not text.isascii():
-        return True
-    words = {word.strip(".,:;!?()\"'") for word in text.casefold().split()}
-    words = {word for word in words if len(word) >= SHORTEST_HEADLINE}
-    said = {
-        word.strip(".,:;!?()\"'")
-        for head in heads
-        if head in votes
-        for word in votes[head].value.casefold().split()
-    }
-    return bool(words & said)
+    said = " ".join(votes[head].value for head in heads if head in votes)
+    return not said or not _bearers(text).isdisjoint(_bearers(said))
+
+
+def _bearers(text: str) -> set[str]:
+    """List what carries meaning in a text: longer words, and pairs of letters of scripts without spaces."""
+    words = [word.strip(".,:;!?()\"'’“”") for word in text.casefold().split()]
+    found = {word for word in words if len(word) >= SHORTEST_HEADLINE}
+    for word in words:
+        if word > "\u2e80":  # Chinese, Japanese, Korean
+            found.update(pair for pair in map("".join, pairwise(word)) if pair.isalpha())
+    return found
 
 
 def _join_cut_off(votes: dict[str, Vote]) -> None:

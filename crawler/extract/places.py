@@ -17,6 +17,8 @@ PROSE: Final = 150  # characters of a paragraph; a headline may be as long, but 
 FEWEST_WORDS: Final = 4  # of a headline that nothing marks as one
 SHORTEST_LINE: Final = 20  # letters of such a headline
 
+LONGEST_NAME: Final = 40  # letters; some pages give their headline out as the application's name
+
 #: Types whose ``headline`` is the page's own: how their names end, small letters.
 ARTICLE_TYPES: Final = ("article", "posting", "report", "pressrelease")
 #: Types that name the site.
@@ -139,7 +141,8 @@ def site_names(document: Document, habits: Habits) -> set[str]:
             found.append(entry.get("name"))
         if isinstance(publisher, dict):
             found.append(publisher.get("name"))
-    return {key(name) for name in found if isinstance(name, str)} - {""}
+    folded = {key(name) for name in found if isinstance(name, str)}
+    return {name for name in folded if 0 < len(name) <= LONGEST_NAME}
 
 
 def is_article(document: Document) -> bool:
