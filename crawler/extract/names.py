@@ -45,6 +45,11 @@ def key(text: str) -> str:
     return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
+def heft(folded: str) -> int:
+    """Count the letters of a folded text, Chinese, Japanese and Korean ones twice: they say more."""
+    return len(folded) + sum(letter > "\u2e80" for letter in folded)
+
+
 def is_label(text: str) -> bool:
     """Say whether a text only names a kind of page, as ``Press Releases`` does, a number aside."""
     folded = key(text)
