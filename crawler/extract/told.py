@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
+from itertools import islice
 from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
@@ -74,6 +75,7 @@ OTHERS: Final = (
     "product",
     "event",
 )
+MOST_DATES: Final = 2_000  # meta elements, properties or scripts' dates looked at; real pages have 300
 MOST_ARTICLES: Final = 3  # JSON-LD articles of one page; more are a list of teasers
 
 #: Dates in addresses, the separator the same between all parts.
@@ -155,7 +157,7 @@ def _jsonld(document: Document, zone: str | None, order: DateOrder | None) -> It
 def _metas(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
     """Yield the dates of meta elements, unless one key has several days: then the page lists texts."""
     found: dict[str, list[Told]] = {}
-    for name, content in document.metas:
+    for name, content in document.metas[:MOST_DATES]:
         claim = meta_claim(name)
         if claim and (read := stamp(content, zone=zone, order=order)):
             found.setdefault(name, []).append(_told(read, content, claim, name, zone))
@@ -183,7 +185,7 @@ ITEMPROPS: Final[dict[str, Claim]] = {
 def _microdata(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
     """Yield the first date of each property, unless several texts of the page have their own."""
     found: dict[str, list[Told]] = {}
-    for name, value in document.microdata:
+    for name, value in document.microdata[:MOST_DATES]:
         if name in ITEMPROPS and (read := stamp(value, zone=zone, order=order)):
             found.setdefault(name, []).append(_told(read, value, ITEMPROPS[name], f"microdata {name}", zone))
     for each in found.values():
@@ -226,7 +228,7 @@ def scripted(html: str) -> Told | None:
     JSON-LD counts, too, where it stands in the text: see ``told_days``.
     """
     found: dict[date, Told] = {}
-    for match in _STATE.finditer(html):
+    for match in islice(_STATE.finditer(html), MOST_DATES):
         if (read := stamp(match["value"])) is not None:
             found[read.day] = _told(read, match["value"], "dated", "script", None)
     return next(iter(found.values())) if len(found) == 1 else None
