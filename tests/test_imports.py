@@ -201,6 +201,7 @@ LAW: dict[str, set[str]] = {
     "crawler.extract.places": {
         "crawler.dates",
         "crawler.extract.document",
+        "crawler.extract.jsonld",
         "crawler.extract.names",
         "crawler.model",
     },
@@ -213,7 +214,12 @@ LAW: dict[str, set[str]] = {
         "crawler.model",
         "crawler.urls",
     },
-    "crawler.extract.told": {"crawler.dates", "crawler.extract.document", "crawler.model"},
+    "crawler.extract.told": {
+        "crawler.dates",
+        "crawler.extract.document",
+        "crawler.extract.jsonld",
+        "crawler.model",
+    },
     "crawler.extract.printed": {"crawler.dates", "crawler.extract.document", "crawler.model"},
     "crawler.extract.standing": {"crawler.extract.document", "crawler.extract.printed"},
     "crawler.extract.digits": {
