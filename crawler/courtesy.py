@@ -157,6 +157,15 @@ class Courtesy:
         self._hosts: defaultdict[str, _Host] = defaultdict(_Host)
         self._sites: dict[str, _Site] = {}
         self._is_leaving = asyncio.Event()
+        #: When those who wait may ask, on the monotonic clock; and how many ask now.
+        self._slots: list[float] = []
+        self._asking = 0
+
+    def next_wait(self) -> float | None:
+        """Give the seconds until the next request; None while there is one under way, or none to come."""
+        if self._asking or not self._slots:
+            return None
+        return max(min(self._slots) - self._monotonic(), 0.0)
 
     def leave(self) -> None:
         """Let what is in flight end, and begin no request any more: whoever waits for a turn is sent away."""
@@ -201,10 +210,13 @@ class Courtesy:
         """Send a request, learn from its outcome, and log it."""
         started = self._monotonic()
         outcome: FetchError | Page | Unchanged
+        self._asking += 1
         try:
             outcome = await self._fetcher.fetch(url, **how)
         except FetchError as error:
             outcome = error
+        finally:
+            self._asking -= 1
         self._learn(turn.origin, outcome if isinstance(outcome, FetchError) else None)
         log.info(
             "asked", extra={"url": url, **_told(outcome), "seconds": round(self._monotonic() - started, 3)}
@@ -283,7 +295,11 @@ class Courtesy:
         now = self._monotonic()
         slot = manners.next_slot(host.last, max(own_s, asked_s or 0.0), now, jitter=self._random())
         if slot > now:
-            await self._wait(slot - now)
+            self._slots.append(slot)
+            try:
+                await self._wait(slot - now)
+            finally:
+                self._slots.remove(slot)
         if self._is_leaving.is_set():
             raise Resting(url, "interrupted", until=self._clock())
         bill.requests += 1
