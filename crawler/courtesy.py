@@ -44,6 +44,8 @@ class Bill:
 
     #: Requests sent, those for robots.txt and those of redirects included.
     requests: int = 0
+    #: How many may be sent in all; None for no limit.
+    most: int | None = None
     #: What the sites' rules make us tell people, each once.
     notes: list[str] = field(default_factory=list)
 
@@ -206,6 +208,11 @@ class Courtesy:
             await gate(url)
             return await self._ask(turn, url, gate=gate, etag=etag, modified=modified)
 
+    def sitemaps(self, url: str) -> tuple[str, ...]:
+        """Give the sitemaps that robots.txt of an address's site names, as far as it was asked for."""
+        site = self._sites.get(urls.origin(url))
+        return site.rules.sitemaps if site and site.rules else ()
+
     async def _ask(self, turn: _Turn, url: str, **how: Any) -> Page | Unchanged:
         """Send a request, learn from its outcome, and log it."""
         started = self._monotonic()
@@ -278,7 +285,7 @@ class Courtesy:
         except Resting:
             raise
         except FetchError as error:
-            if error.kind == "address":  # our own law, not the site's answer
+            if error.kind in {"address", "budget"}:  # our own law, not the site's answer
                 raise
             status = error.status
             trouble = error if isinstance(error, Unreachable) or status in rest.PLEAS else None
@@ -302,6 +309,8 @@ class Courtesy:
                 self._slots.remove(slot)
         if self._is_leaving.is_set():
             raise Resting(url, "interrupted", until=self._clock())
+        if bill.requests == bill.most:
+            raise Refused(url, f"the {bill.most} requests that it may take are sent", kind="budget")
         bill.requests += 1
         turn.asking = True
 

@@ -24,6 +24,7 @@ from typing import Literal
 FetchKind = Literal[
     "address",  # not http(s), credentials in it, or a host or port the address law forbids
     "robots",  # the site's robots.txt forbids it
+    "budget",  # not asked: no more requests were allowed
     "dns",  # the host's name leads to no address
     "connect",  # nobody answers there, or the connection was refused
     "tls",  # the certificate or the handshake is not good

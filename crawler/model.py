@@ -7,8 +7,25 @@ from typing import Literal
 #: How sure a date of publication is: printed or in metadata; in the dateline; only in running text.
 Certainty = Literal["stated", "dateline", "mentioned"]
 
-#: How a source is read: ``auto`` looks at the answer; the others insist.
-Way = Literal["auto", "feed", "sitemap", "listing"]
+#: How a source is read: ``auto`` looks at the answer; the others insist, a platform's name on its answers.
+Way = Literal[
+    "auto",
+    "feed",
+    "sitemap",
+    "listing",
+    "aem",
+    "cision",
+    "drupal",
+    "eqs",
+    "equisolve",
+    "globenewswire",
+    "mfn",
+    "nextjs",
+    "nir",
+    "prnewswire",
+    "q4",
+    "wordpress",
+]
 
 #: Order of an all-digits date: day first (03.11.2026) or month first (11/03/2026).
 DateOrder = Literal["dmy", "mdy"]
@@ -28,7 +45,7 @@ class Source:
 
     #: Unique name within the configuration: lower-case letters, digits, ``-`` and ``_``.
     name: str
-    #: Address of the newsroom: a listing page, a feed or a sitemap; http or https.
+    #: Address of the newsroom: a listing page, a feed, a sitemap or a platform's interface; http or https.
     url: str
     #: How the answer is read.
     way: Way = "auto"
@@ -40,6 +57,9 @@ class Source:
     date_order: DateOrder | None = None
     #: IANA zone of this source's printed hours, as ``America/New_York``; None when not known.
     zone: str | None = None
+    #: Address of the same newsroom as people see it, to go back to where ``url`` ends or breaks; None when
+    #: ``url`` is that page, or when none is known.
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def after(state: HostState, error: FetchError | None, now: datetime) -> HostStat
         error: how the request failed; None when it gave what was asked for.
         now: aware.
     """
-    if error is not None and error.kind in {"address", "robots", "rest"}:
+    if error is not None and error.kind in {"address", "budget", "robots", "rest"}:
         return state  # nothing was asked
     if error is None or not is_trouble(error):
         return HostState(state.origin, asked=now) if state.failures else state

@@ -16,7 +16,7 @@ from crawler.discover.carddates import Dates
 from crawler.discover.cards import Cards, extend, gaps, runs, share
 from crawler.discover.choose import MOSTLY, Entry, Group, choose
 from crawler.discover.headline import best_anchor, headline, words
-from crawler.discover.markup import HEADINGS, Node, Tree, parse
+from crawler.discover.markup import HEADINGS, Node, Tree, parse, without_collecting
 from crawler.discover.pager import next_page, years
 from crawler.errors import UnreadableError
 from crawler.model import Habits, Link, Listing, Page
@@ -48,6 +48,11 @@ def listing(page: Page, *, habits: Habits = Habits()) -> Listing:  # noqa: B008 
     Raises:
         UnreadableError: the page is an error page or a challenge, or holds no text at all.
     """
+    with without_collecting():
+        return _listing(page, habits)
+
+
+def _listing(page: Page, habits: Habits) -> Listing:
     url = page.final_url
     tree = parse(decode(page.body, page.header("content-type")))
     _refuse(tree, url)
@@ -115,7 +120,7 @@ def _warning(tree: Tree, links: dict[str, Link]) -> str | None:
 
 def _groups(anchors: list[Anchor], dates: Dates) -> list[Group]:
     """Read all runs of cards; those of weak links only where no dated card of strong ones stands."""
-    found = runs(anchors)
+    found = runs(anchors, dates.has)
     like: dict[int, list[Node]] = defaultdict(list)
     for run in found:
         like[run.cards[0].node.path] += [card.node for card in run.cards]

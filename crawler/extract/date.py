@@ -1,7 +1,7 @@
 """Find the day a page was published: weigh what it tells machines and what it prints for people.  Pure.
 
-A day collects points: from metadata by trust, from the places that print it by how much they look like a date of
-publication.  The best day wins if it has enough; None beats a guess.
+A day collects points: from metadata by trust, from the places that print it by how much they look like
+a date of publication.  The best day wins if it has enough; None beats a guess.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from crawler.extract.document import Document
 from crawler.extract.printed import Sighting, printed
 from crawler.extract.standing import FIRST, PARAGRAPH, distance, end_of, first, headline_of, in_text, points
 from crawler.extract.title import Title
-from crawler.extract.told import Claim, Told, address_month, scripted, told
+from crawler.extract.told import PUBLISHED, WITH_HOUR, Claim, Told, address_month, scripted, told, told_days
 from crawler.model import Certainty, Habits, Link, Published
 
 #: Points of a claim in metadata, each kind once a day.
@@ -32,17 +32,14 @@ MONTH: Final = 1.5  # the address carries the month
 AGAIN: Final = 0.3  # each further place that prints the day
 MOST_AGAIN: Final = 2
 CHANGED: Final = -1.0  # the day of the last change, where another is told to be the first
-SAID_CHANGED: Final = -3.0  # the same, where the page says "updated"
+KEPT_UP: Final = -3.0  # the same, where the page says "updated"
+MENDED: Final = -5.0  # the same, soon after the first: an announcement that was mended, no guide kept up
+SOON: Final = timedelta(days=90)
 NO_ARTICLE: Final = -2.0  # a single claim, nowhere printed, on a page that calls itself no article
 ENOUGH: Final = 2.9  # points that a day needs
 ENOUGH_IN_TEXT: Final = 2.2  # the same for a day in the first sentence, where nothing else is known
 FIRST_SENTENCE: Final = 20  # characters of a text before such a day
 MOST_CANDIDATES: Final = 12  # shown to people
-
-#: Claims that say when the text was published.
-PUBLISHED: Final[frozenset[Claim]] = frozenset({"published", "stated"})
-#: Claims whose hour is that of publication.
-WITH_HOUR: Final = PUBLISHED | {"dated", "page"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +109,10 @@ def read_date(
         sightings = in_order(sightings, days, lang=document.lang, url=document.url)
     headline = title.position if title else None
     dated = weigh(document, claims, sightings, fetched=fetched, headline=headline, link=link)
-    if dated.published is None and _may_be_article(document) and (found := scripted(document.html)):
-        if all(claim.day != found.day for claim in claims):
-            claims.append(found)
-            dated = weigh(document, claims, sightings, fetched=fetched, headline=headline, link=link)
+    if dated.published is None and _may_be_article(document):
+        state = scripted(document.html)
+        if state and state.day not in told_days(document):
+            return weigh(document, [*claims, state], sightings, fetched=fetched, headline=headline, link=link)
     return dated
 
 
@@ -186,7 +183,7 @@ def _doubt_lone_claims(cases: dict[date, _Case]) -> None:
 
 
 def _merge_neighbours(cases: dict[date, _Case], claims: Iterable[Told]) -> None:
-    """Let an instant that is told in UTC speak for the day before or after it that is printed at the headline."""
+    """Let an instant told in UTC speak for the day before or after it that is printed at the headline."""
     for claim in claims:
         own = cases[claim.day]
         if not claim.utc or claim.moment is None or claim.claim not in WITH_HOUR or own.best > FIRST:
@@ -210,7 +207,8 @@ def _doubt_changes(cases: dict[date, _Case], claims: Sequence[Told]) -> None:
     for day in changed:
         if published and min(published) < day:
             said = any(sighting.label == "updated" for _, sighting in cases[day].shown)
-            cases[day].other += SAID_CHANGED if said else CHANGED
+            soon = day - min(published) <= SOON
+            cases[day].other += CHANGED if not said else MENDED if soon else KEPT_UP
 
 
 def _candidate(day: date, case: _Case) -> DateCandidate:

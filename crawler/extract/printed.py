@@ -24,10 +24,10 @@ LABEL_ROOM: Final = 40  # characters before a date in which a label is looked fo
 SHORT: Final = 160  # characters; a shorter block is a line about the text, a longer one is text
 
 #: What stands before a date.
-Label = Literal["published", "updated", "other", "span", ""]
+Label = Literal["published", "updated", "other", "never", ""]
 
 #: Words before (or right behind) a date that say what it is, with the languages they were seen in.
-_LABELS: Final = {
+_LABELS: Final[dict[Label, re.Pattern[str]]] = {
     "updated": re.compile(
         r"updat|modif|revis|review|edited|aktualisier|geändert|stand:|mis à jour|mise à jour|actualiz|atualiz"
         r"|aggiornat|bijgewerkt|gewijzigd|oppdatert|opdateret|uppdaterad|päivitetty|zaktualizowa|aktualizov|güncel"
@@ -42,18 +42,24 @@ _LABELS: Final = {
         r"|date$|日期|日時|時間|时间|submitted|ngày|postado|erstmals",
         re.IGNORECASE,
     ),
+    "never": re.compile(r"copyright|©|\(c\)|expir|deadline|valid\b|gültig|ends\b", re.IGNORECASE),
     "other": re.compile(
-        r"copyright|©|\(c\)|expires?|until|bis\b|valid|deadline|event|since|seit|born|founded|from\b"
-        r"|between|joined|retrieved|accessed|abgerufen|as of|effective|ended|ending|quarter|until|through|next|before|after|due\b"
-        r"|member|version|v\d|comment|repl(?:y|ied)|reviewed in|starts?|begins?|opens?|am$|on or about|\bdated",
+        r"until|bis\b|event|since|seit|born|founded|from\b"
+        r"|between|joined|retrieved|accessed|abgerufen|as of|effective|ended|ending|quarter|through|next"
+        r"|before|after|due\b"
+        r"|member|version|v\d|comment|repl(?:y|ied)|reviewed in|starts?|begins?|opens?|am$|on or about"
+        r"|\bdated",
         re.IGNORECASE,
     ),
 }
+#: What stands before the last day of a span that shares its month or year with the first: ``3 - 5 May 2026``.
+_SPAN_BEGINS: Final = re.compile(
+    r"(?:\b\d{1,2}\.?(?:\s[^\W\d_]{3,10}\.?)?|\b[^\W\d_]{3,10}\.?\s\d{1,2})\s{0,2}(?:[-–—~]|to|until|bis|au|al)\s{0,2}$"
+)
+#: What stands between the ends of a span of days.
 _SPAN: Final = re.compile(r"\s{0,2}(?:[-–—~～至]|to|until|bis|au|al|hasta|tot|till)\s{0,2}", re.IGNORECASE)
 #: Marks of elements that hold the date of a text.
-_DATE_MARKS: Final = re.compile(
-    r"dat(?:e|um|a)(?:$|[^a])|time|publi|posted|pubdate|byline|meta\b|entry-meta|post-meta|article-info|news-?info|info"
-)
+_DATE_MARKS: Final = re.compile(r"dat(?:e|um|a)(?:$|[^a])|time|publi|posted|byline|meta\b|info")
 #: Marks of elements whose dates are those of other texts.
 _OTHER_MARKS: Final = re.compile(
     r"comment|relat|sidebar|widget|teaser|recent|latest|archive|event|calendar|popular|footer|copyright|carousel"
@@ -120,8 +126,8 @@ def _time_places(document: Document) -> set[int]:
 
 
 def _spans(text: str, found: list[Stamp]) -> list[bool]:
-    """Say of each date whether it is an end of a span of days, as ``3 - 5 May``: when something takes place."""
-    spans = [False] * len(found)
+    """Say of each date whether it ends a span of days, as of ``3 - 5 May``: when something takes place."""
+    spans = [bool(_SPAN_BEGINS.search(text, max(0, each.start - LABEL_ROOM), each.start)) for each in found]
     for at, (one, other) in enumerate(pairwise(found)):
         if other.start - one.end <= SPAN_ROOM and _SPAN.fullmatch(text[one.end : other.start]):
             spans[at] = spans[at + 1] = one.day != other.day
@@ -168,7 +174,7 @@ def _sighting(
         line=text.count("\n", edge, line),
         before=before,
         length=length,
-        label="span" if span else label(words, text[found.end : found.end + 12]),
+        label="never" if span else label(words, text[found.end : found.end + 12]),
         dateline=before + size <= DATELINE_ROOM and bool(_BEHIND_DATELINE.match(text, found.end)),
         alone=length < 2 * size + 12,
         signed=bool(_SIGNED.fullmatch(text, line, found.start)) and length - before - size <= SHORT_LEAD,
@@ -194,7 +200,7 @@ def label(before: str, behind: str = "") -> Label:
     """Give what the words around a date say it is; the nearest word counts."""
     best: Label = ""
     nearest = -1
-    for name in ("published", "updated", "other"):
+    for name in _LABELS:
         for match in _LABELS[name].finditer(before):
             if match.end() > nearest:
                 best, nearest = name, match.end()

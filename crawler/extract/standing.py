@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-from crawler.extract.document import Document
+from crawler.extract.document import Block, Document
 from crawler.extract.printed import Label, Sighting
 
-#: Points by distance in lines from the headline, first match: (from, to, points).  All points of dates were set as
-#: one by tests/bench on half of the pages of press, web and dates, starting from a logistic regression over the
-#: same features; none moves the result by more than 1 % when changed by a third.
+#: Points by distance in lines from the headline, first match: (from, to, points).  All points of dates were
+#: set as one by tests/bench on half of the pages of press, web and dates, starting from a logistic regression
+#: over the same features; none moves the result by more than 1 % when changed by a third.
 DISTANCES: Final = ((0, 0, 0.5), (1, 2, 2.4), (3, 5, 1.6), (-2, -1, 1.4), (6, 10, 0.5), (-6, -3, 0.6))
 ABOVE: Final = 0.6  # further up than all of them: a masthead
 FAR: Final = 0.5  # further down
@@ -18,20 +18,20 @@ AT_HEADLINE: Final = 2  # lines
 FIRST: Final = 3.4  # the date next to the headline
 FIRST_IN_TEXT: Final = 1.2  # the same, in running text
 #: Lines that a date counts as further from the headline, by label.
-DOUBTS: Final[dict[Label, float]] = {"published": -0.5, "updated": 1.0, "other": 6.0, "span": 20.0, "": 0.0}
+DOUBTS: Final[dict[Label, float]] = {"published": -0.5, "updated": 1.0, "other": 6.0, "never": 20.0, "": 0.0}
 
 LABELS_NEAR: Final[dict[Label, float]] = {
     "published": 0.6,
     "updated": -0.6,
     "other": -2.0,
-    "span": -6.0,
+    "never": -6.0,
     "": 0.0,
 }
 LABELS_FAR: Final[dict[Label, float]] = {
     "published": 1.1,
     "updated": 0.3,
     "other": 0.0,
-    "span": -6.0,
+    "never": -6.0,
     "": 0.0,
 }
 ALONE_NEAR: Final = 1.2  # nothing else in its line
@@ -59,13 +59,11 @@ BEHIND_END: Final = 4  # blocks behind it that are
 
 
 def headline_of(document: Document) -> int | None:
-    """Give the block that stands for a headline that none shows: the first heading, else the first paragraph."""
+    """Give the block that stands for a headline nowhere shown: the first heading, else the first text."""
     for block in document.blocks:
         if block.heading in {1, 2} and not block.hidden:
             return block.position
-    return next(
-        (block.position for block in document.blocks if _is_paragraph(block.text, block.link_density)), None
-    )
+    return next((block.position for block in document.blocks if _is_paragraph(block)), None)
 
 
 def end_of(document: Document, headline: int | None) -> int | None:
@@ -74,13 +72,13 @@ def end_of(document: Document, headline: int | None) -> int | None:
     for block in document.blocks[(headline or 0) :]:
         if last is not None and block.position - last > LONGEST_GAP:
             break
-        if _is_paragraph(block.text, block.link_density) and not block.hidden:
+        if _is_paragraph(block) and not block.hidden:
             last = block.position
     return last
 
 
-def _is_paragraph(text: str, link_density: float) -> bool:
-    return len(text) > PARAGRAPH and link_density < MOST_LINKS
+def _is_paragraph(block: Block) -> bool:
+    return len(block.text) > PARAGRAPH and block.link_density < MOST_LINKS
 
 
 def in_text(sighting: Sighting) -> bool:
@@ -97,7 +95,7 @@ def distance(sighting: Sighting, headline: int | None) -> int:
 
 
 def first(sightings: Sequence[Sighting], headline: int | None) -> Sighting | None:
-    """Give the date printed next to the headline, one behind it before one above it, lines before sentences."""
+    """Give the date printed next to the headline: behind before above, lines before sentences."""
 
     def apart(sighting: Sighting) -> float:
         lines = distance(sighting, headline)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final, Literal
 from urllib.parse import unquote, urlsplit
 
@@ -14,89 +14,48 @@ from crawler.model import DateOrder
 #: What a machine's date claims to be.
 Claim = Literal["published", "stated", "page", "created", "dated", "modified", "address"]
 
-#: Meta keys (signs folded to ``.``) → what they claim, in order of trust, with where each was seen.
+#: Meta keys (signs folded to ``.``) of published formats → what they claim, with the format.
 META_CLAIMS: Final[dict[str, Claim]] = {
     "article.published.time": "published",  # Open Graph
     "og.article.published.time": "published",  # Open Graph, misspelt
-    "og.published.time": "published",  # the same
     "article.published": "published",  # the same
-    "article.published.date": "published",  # the same
-    "og.article.published": "published",  # the same
-    "og.publish.date": "stated",  # Open Graph of some CMS
-    "og.pubdate": "stated",  # the same
-    "og.publication.time": "stated",  # the same
+    "og.published.time": "published",  # the same
+    "datepublished": "published",  # schema.org
     "rnews.datepublished": "published",  # IPTC rNews
-    "datepublished": "published",  # schema.org in a meta element
-    "sailthru.date": "published",  # Sailthru
-    "parsely.pub.date": "published",  # Parse.ly
-    "cxenseparse.publishtime": "published",  # Cxense
-    "cxenseparse.recs.publishtime": "published",  # Cxense
-    "shareaholic.article.published.time": "published",  # Shareaholic
-    "vr.published.time": "stated",  # Nikkei's Viva
-    "dc.date.issued": "published",  # Dublin Core
-    "dcterms.issued": "published",  # Dublin Core
-    "dcterms.date": "published",  # Dublin Core
     "dc.date": "published",  # Dublin Core
-    "dc.date.created": "created",  # Dublin Core
-    "dcterms.created": "created",  # Dublin Core
+    "dc.date.issued": "published",  # Dublin Core
+    "dcterms.date": "published",  # Dublin Core
+    "dcterms.issued": "published",  # Dublin Core
     "prism.publicationdate": "published",  # PRISM
     "citation.date": "published",  # scholarly
     "citation.publication.date": "published",  # scholarly
     "citation.online.date": "published",  # scholarly
-    "bepress.citation.date": "published",  # scholarly
-    "publishdate": "stated",  # AEM and others
-    "publish.date": "stated",  # the same
-    "publish.time": "stated",  # the same
-    "stated": "stated",  # the same
-    "published.at": "stated",  # the same
-    "publisheddate": "stated",  # the same
-    "published.date": "stated",  # the same
-    "published.time": "stated",  # the same
-    "publicationdate": "stated",  # the same
-    "publication.date": "stated",  # the same
-    "pubdate": "published",  # TRS, Chinese ministries; RSS
-    "pub.date": "stated",  # the same
-    "pdate": "stated",  # the same
-    "date.pub": "stated",  # the same
-    "releasedate": "stated",  # wires
-    "release.date": "stated",  # wires
-    "pwcreleasedate": "stated",  # PwC
-    "w.published.date": "stated",  # one agency
-    "content.publisheddate": "stated",  # one agency
-    "dtk.publishdate": "stated",  # one agency
-    "sw.pubdate": "stated",  # one agency
-    "displaydate": "stated",  # newspapers
-    "article.date": "stated",  # newspapers
-    "analyticsattributes.articledate": "stated",  # BBC
-    "originalpublicationdate": "stated",  # BBC
-    "dcsext.articlefirstpublished": "stated",  # newspapers
-    "article.created": "created",  # several CMS
-    "article.date.original": "stated",  # Newspapers
-    "date": "dated",  # PR Newswire, HTML tradition
-    "cludo.date": "dated",  # Cludo search
+    "pubdate": "published",  # RSS; TRS: Chinese ministries
+    "sailthru.date": "published",  # Sailthru
+    "parsely.pub.date": "published",  # Parse.ly
+    "cxenseparse.publishtime": "published",  # Cxense
+    "shareaholic.article.published.time": "published",  # Shareaholic
+    "date": "dated",  # HTML tradition; PR Newswire
     "search.date": "dated",  # site searches
-    "gentime": "created",  # Chinese CMS
-    "firstpublished": "stated",  # several CMS
-    "created": "created",  # several CMS
-    "created.at": "created",  # several CMS
-    "createdate": "created",  # several CMS
-    "datecreated": "created",  # schema.org
-    "dtk.createddate": "created",  # one agency
-    "article.modified.time": "modified",
-    "og.updated.time": "modified",
-    "og.modified.time": "modified",
-    "article.modified": "modified",
-    "article.updated.time": "modified",
-    "datemodified": "modified",
-    "dcterms.modified": "modified",
-    "dc.date.modified": "modified",
-    "last.modified": "modified",
-    "lastmod": "modified",
-    "modified": "modified",
-    "revision.date": "modified",
-    "updated": "modified",
-    "date.modified": "modified",
+    "datemodified": "modified",  # schema.org
+    "last.modified": "modified",  # HTTP
+    "lastmod": "modified",  # sitemaps
 }
+#: What content systems' own keys end with → what they claim, first match.
+META_ENDS: Final[tuple[tuple[re.Pattern[str], Claim], ...]] = (
+    (re.compile(r"(?:modif\w*|updat\w*|revis\w*)(?:\.?(?:time|date|at|on))?$"), "modified"),
+    (re.compile(r"(?:creat\w*|gentime)(?:\.?(?:time|date|at|on))?$"), "created"),
+    (
+        re.compile(r"(?:publish(?:ed)?|publication|pub|release|article|display)\.?(?:time|date|at)$"),
+        "stated",
+    ),
+    (re.compile(r"(?:^|\.)(?:first)?published$"), "stated"),
+)
+
+#: Claims that say when the text was published.
+PUBLISHED: Final[frozenset[Claim]] = frozenset({"published", "stated"})
+#: Claims whose hour is that of publication.
+WITH_HOUR: Final = PUBLISHED | {"dated", "page"}
 
 #: JSON-LD types (ends, small letters) that are a text with a date of its own.
 ARTICLES: Final = ("article", "posting", "report", "pressrelease", "newsitem", "analysis", "statement")
@@ -145,6 +104,8 @@ class Told:
     rule: str
     #: Says that the day is one of UTC, so that the source's own may be the next or the last.
     utc: bool
+    #: The hour as told, in its own offset; None when none is told.
+    clock: time | None = None
 
 
 def told(document: Document, *, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
@@ -156,14 +117,13 @@ def told(document: Document, *, zone: str | None, order: DateOrder | None) -> It
         yield Told(day, None, "address", "address", utc=False)
 
 
+#: How stamps in UTC end.
+_UTC: Final = ("Z", "+00:00", "+0000", "UTC", "GMT")
+
+
 def _told(found: Stamp, text: str, claim: Claim, rule: str, zone: str | None) -> Told:
-    return Told(
-        found.day,
-        found.moment,
-        claim,
-        rule,
-        utc=zone is None and text.strip().endswith(("Z", "+00:00", "+0000", "UTC", "GMT")),
-    )
+    utc = zone is None and text.strip().endswith(_UTC)
+    return Told(found.day, found.moment, claim, rule, utc, found.clock)
 
 
 def _jsonld(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
@@ -194,12 +154,19 @@ def _metas(document: Document, zone: str | None, order: DateOrder | None) -> Ite
     """Yield the dates of meta elements, unless one key has several days: then the page lists texts."""
     found: dict[str, list[Told]] = {}
     for name, content in document.metas:
-        claim = META_CLAIMS.get(re.sub(r"[^a-z0-9]+", ".", name[:80]).strip("."))
+        claim = meta_claim(name)
         if claim and (read := stamp(content, zone=zone, order=order)):
             found.setdefault(name, []).append(_told(read, content, claim, name, zone))
     for each in found.values():
         if len({one.day for one in each}) == 1:
             yield each[0]
+
+
+def meta_claim(name: str) -> Claim | None:
+    """Give what the date in a meta element of this name claims to be; None when it claims nothing."""
+    folded = re.sub(r"[^a-z0-9]+", ".", name[:80]).strip(".")
+    found = META_CLAIMS.get(folded)
+    return found or next((claim for ends, claim in META_ENDS if ends.search(folded)), None)
 
 
 #: Properties of microdata → what they claim.
@@ -248,12 +215,19 @@ def address_day(url: str) -> date | None:
     return None
 
 
-def scripted(html: str) -> Told | None:
-    """Give the one day that the state of a page's scripts calls that of publication; None when there are several.
+def told_days(document: Document) -> set[date]:
+    """Give every day that JSON-LD calls one of publication, of whatever thing."""
+    values = [entry.get("datePublished") for entry in document.jsonld]
+    found = [stamp(value) for value in values if isinstance(value, str)]
+    return {each.day for each in found if each}
 
-    JSON-LD counts, too: look only where a page tells nothing better.
+
+def scripted(html: str) -> Told | None:
+    """Give the one day that scripts' state calls that of publication; None when there are several.
+
+    JSON-LD counts, too, where it stands in the text: see ``told_days``.
     """
-    found = {}
+    found: dict[date, Told] = {}
     for match in _STATE.finditer(html):
         if (read := stamp(match["value"])) is not None:
             found[read.day] = _told(read, match["value"], "dated", "script", None)

@@ -136,6 +136,7 @@ def test_ten_thousand_links_are_read_within_bounds() -> None:
         pytest.param("<p>" + "(" * 50_000 + "<a href='/news/1'>" + "x" * 50_000, id="one word"),
         pytest.param("\0<html>\0<a href='/n\0'>a b c d e f</a>", id="nul"),
         pytest.param("<?xml version='1.0'?><feed><entry><title>x</title></entry></feed>", id="xml"),
+        pytest.param("<?xml \"<a href='/n'>A headline of some words</a>", id="broken declaration"),
         pytest.param("<base href='http://['><a href='x'>Some words for a headline</a>", id="broken base"),
     ],
 )
