@@ -110,6 +110,46 @@ def test_a_redirect_into_the_private_network_is_refused_and_the_rest_is_kept(
     assert stories(newsroom, "sep") - releases(shell) == {newsroom.url + path for path in paths[:2]}
 
 
+# What is made of pages
+
+
+def test_what_a_sites_pages_share_is_learned_before_they_are_read(shell: Shell, newsroom: Newsroom) -> None:
+    shell.configure(source("norvia", f"{newsroom.url}/norvia/atom.xml"))
+    assert shell("press-crawl", "run").code == 0
+    with Archive.open(shell.home / "archive.db", create=False) as archive:
+        learned = archive.habits("norvia")
+        changes = archive.changes(0, 10_000)
+    assert learned.site_names
+    assert {change.kind for change in changes} == {"new"}
+    assert [change for change in changes if change.release.title.endswith(learned.site_names)] == []
+
+
+def test_pages_that_all_declare_one_address_stay_releases_of_their_own(
+    shell: Shell, newsroom: Newsroom
+) -> None:
+    paths = sorted(path for path in newsroom.stories if path.startswith("/sep/"))
+    declared = f'<link rel="canonical" href="{newsroom.url}/sep/news/all"></head>'.encode()
+    for path in paths:
+        body = newsroom.look_up(path).body
+        assert b"</head>" in body
+        newsroom.answer(path, Answer(body.replace(b"</head>", declared)))
+    shell.configure(source("sep", f"{newsroom.url}/sep/news/"))
+    assert f"{len(paths)} new" in shell("press-crawl", "run").out
+    assert len(releases(shell)) == len(paths)
+
+
+def test_a_visit_ends_at_its_budget_and_the_next_run_goes_on(
+    shell: Shell, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.visit.MOST_REQUESTS", 5)
+    shell.configure(source("sep", f"{newsroom.url}/sep/news/"))
+    assert "more is left for the next visit" in shell("press-crawl", "run").out
+    assert len(newsroom.log) == 5
+    while "nothing is due" not in shell("press-crawl", "run").out:
+        assert len(newsroom.log) < 60
+    assert releases(shell) == stories(newsroom, "sep")
+
+
 # Hostile company
 
 

@@ -16,11 +16,11 @@ from crawler.commands.network import guest
 from crawler.commands.progress import progress
 from crawler.config import Config
 from crawler.crawl import Crawl
+from crawler.desk import Desk
 from crawler.errors import ConfigError
 from crawler.model import Source, Visit
 from crawler.reading.pool import Readers
 from crawler.tally import Totals
-from crawler.visit import Desk
 from crawler.writer import Writer
 
 MOST_READERS = 4  # processes; one reads eighty pages a second, and no polite crawl brings more
