@@ -11,6 +11,7 @@ from typing import Final
 
 from crawler.extract.digits import in_order
 from crawler.extract.document import Document
+from crawler.extract.jsonld import types
 from crawler.extract.printed import Sighting, printed, yearless
 from crawler.extract.standing import FIRST, PARAGRAPH, distance, end_of, first, headline_of, in_text, points
 from crawler.extract.title import Title
@@ -50,6 +51,9 @@ ENOUGH: Final = 2.9  # points that a day needs
 ENOUGH_IN_TEXT: Final = 2.2  # the same for a day in the first sentence, where nothing else is known
 FIRST_SENTENCE: Final = 20  # characters of a text before such a day
 MOST_CANDIDATES: Final = 12  # shown to people
+
+#: JSON-LD types, as their names end, that are news.
+NEWS: Final = ("newsarticle", "pressrelease", "newsitem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,10 @@ def _from_scripts(document: Document) -> list[Told]:
 
 
 def _may_be_article(document: Document) -> bool:
-    return (document.meta("og:type") or "").casefold() != "website"
+    """Say whether nothing tells that a page is no article; news calls itself news, whatever else it says."""
+    if (document.meta("og:type") or "").casefold() != "website":
+        return True
+    return any(kind.endswith(NEWS) for entry in document.jsonld for kind in types(entry))
 
 
 def _cases(claims: Iterable[Told], link: Link | None) -> dict[date, _Case]:
