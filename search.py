@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from crawler.config import home
 from crawler.errors import ConfigError
+from crawler.home import home
 from index import open_engine
 from index.engine import Results
 from index.errors import EngineError, QueryError

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from crawler.archive import Archive
-from crawler.config import home
 from crawler.errors import ArchiveError, ConfigError
+from crawler.home import home
 from index import open_engine
 from index.errors import EngineError
 from index.sync import rebuild, sync

@@ -18,7 +18,8 @@ LAW: dict[str, set[str]] = {
     "crawler.charset": {"crawler.errors"},
     "crawler.dates": {"crawler.model"},
     "crawler.units": set(),
-    "crawler.config": {"crawler.errors", "crawler.model", "crawler.units", "crawler.urls"},
+    "crawler.home": {"crawler.errors"},
+    "crawler.config": {"crawler.errors", "crawler.home", "crawler.model", "crawler.units", "crawler.urls"},
     "crawler.manners": {"crawler.errors", "crawler.model", "crawler.urls"},
     "crawler.schedule": {"crawler.model", "crawler.urls"},
     "crawler.health": {"crawler.model"},
@@ -178,7 +179,7 @@ LAW: dict[str, set[str]] = {
     "index": {"index.embedded.engine", "index.engine", "index.errors"},
     "index.__main__": {
         "crawler.archive",
-        "crawler.config",
+        "crawler.home",
         "crawler.errors",
         "index",
         "index.engine",
@@ -186,7 +187,7 @@ LAW: dict[str, set[str]] = {
         "index.sync",
     },
     "search": {
-        "crawler.config",
+        "crawler.home",
         "crawler.errors",
         "index",
         "index.engine",
