@@ -9,6 +9,7 @@ from pathlib import Path
 
 from crawler.errors import ConfigError
 from crawler.home import home
+from crawler.version import VERSION
 from index import open_engine
 from index.engine import Results
 from index.errors import EngineError, QueryError
@@ -20,6 +21,10 @@ from index.show import as_json, blocks
 FOUND, NOTHING, MISUSE, BAD_CONFIGURATION, INTERRUPTED = 0, 1, 2, 4, 130
 
 EXAMPLES = """\
+examples:
+  press-search "carbon neutrality" --since 2021 --source acme
+  press-search title:results -preliminary --sort newest --json
+
 a question:
   carbon neutrality          both words, in any form; any of them when hardly a release has both
   "carbon neutrality"        the words in this order;  "a b"~5 in any order, at most 5 words between
@@ -38,7 +43,7 @@ no usable index, 130 interrupted
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run press-search and give its exit code."""
-    arguments = _parser().parse_args(_shielded(sys.argv[1:] if argv is None else argv))
+    arguments = parser().parse_args(_shielded(sys.argv[1:] if argv is None else argv))
     try:
         return _search(arguments)
     except QueryError as error:
@@ -89,7 +94,7 @@ def _print(results: Results, query: Query, *, as_one_json: bool) -> None:
     for block in blocks(results, first=query.offset + 1, colour=colour):
         print(block, end="\n\n")
     if not results.total:
-        print("nothing found", file=sys.stderr)
+        print("press-search: nothing found", file=sys.stderr)
     elif len(results.hits) < results.total:
         print(f"{len(results.hits)} of {results.total} releases; more with --limit", file=sys.stderr)
 
@@ -122,7 +127,8 @@ def _natural(text: str) -> int:
     return number
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Build the command line."""
     parser = argparse.ArgumentParser(
         prog="press-search",
         description="Search the announcements that press-crawl has kept.",
@@ -130,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.add_argument("--version", action="version", version=f"pressdex {VERSION}")
     parser.add_argument("question", nargs="*", help="words to look for; see below")
     parser.add_argument("--since", metavar="DAY", help="published on or after: 2024, 2024-03, 30d …")
     parser.add_argument("--until", metavar="DAY", help="published on or before")

@@ -7,9 +7,16 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, Literal
 
-from crawler.model import Source, Visit
+from crawler.model import Fault, Source, Visit
 
-State = Literal["ok", "quiet", "stale", "broken", "unreachable"]
+State = Literal["ok", "quiet", "stale", "broken", "blocked", "moved", "unreachable"]
+
+#: Kind of trouble that ended the latest visit → state; any other is "unreachable".
+BY_FAULT: Final[dict[Fault | None, State]] = {
+    "blocked": "blocked",
+    "moved": "moved",
+    "unreadable": "broken",
+}
 
 FAILURES: Final = 3  # failed visits in a row: two may be a reboot and its retry
 EMPTY: Final = 2  # visits in a row without a link: one may be a page caught half-built
@@ -57,7 +64,8 @@ def _unreachable(visits: Sequence[Visit]) -> Health | None:
     if row < min(FAILURES, len(visits)):
         return None
     since = visits[row - 1].ended.date().isoformat()
-    return Health("unreachable", f"{_count(row, 'visit')} in a row failed since {since}: {visits[0].note}")
+    state = BY_FAULT.get(visits[0].fault, "unreachable")
+    return Health(state, f"{_count(row, 'visit')} in a row failed since {since}: {visits[0].note}")
 
 
 def _broken(visits: Sequence[Visit]) -> Health | None:

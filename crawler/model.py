@@ -7,8 +7,25 @@ from typing import Literal
 #: How sure a date of publication is: printed or in metadata; in the dateline; only in running text.
 Certainty = Literal["stated", "dateline", "mentioned"]
 
-#: How a source is read: ``auto`` looks at the answer; the others insist.
-Way = Literal["auto", "feed", "sitemap", "listing"]
+#: How a source is read: ``auto`` looks at the answer; the others insist, a platform's name on its answers.
+Way = Literal[
+    "auto",
+    "feed",
+    "sitemap",
+    "listing",
+    "aem",
+    "cision",
+    "drupal",
+    "eqs",
+    "equisolve",
+    "globenewswire",
+    "mfn",
+    "nextjs",
+    "nir",
+    "prnewswire",
+    "q4",
+    "wordpress",
+]
 
 #: Order of an all-digits date: day first (03.11.2026) or month first (11/03/2026).
 DateOrder = Literal["dmy", "mdy"]
@@ -17,6 +34,10 @@ ChangeKind = Literal["new", "revised", "withdrawn"]
 
 VisitOutcome = Literal["ok", "unchanged", "failed"]
 
+#: What kind of trouble ended a visit: refused (401, 403, 429, robots.txt, a challenge), another site
+#: answered, 404 or 410, no usable answer, an answer that is no newsroom.
+Fault = Literal["blocked", "moved", "gone", "unreachable", "unreadable"]
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -24,7 +45,7 @@ class Source:
 
     #: Unique name within the configuration: lower-case letters, digits, ``-`` and ``_``.
     name: str
-    #: Address of the newsroom: a listing page, a feed or a sitemap; http or https.
+    #: Address of the newsroom: a listing page, a feed, a sitemap or a platform's interface; http or https.
     url: str
     #: How the answer is read.
     way: Way = "auto"
@@ -36,6 +57,9 @@ class Source:
     date_order: DateOrder | None = None
     #: IANA zone of this source's printed hours, as ``America/New_York``; None when not known.
     zone: str | None = None
+    #: Address of the same newsroom as people see it, to go back to where ``url`` ends or breaks; None when
+    #: ``url`` is that page, or when none is known.
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +118,8 @@ class Listing:
     more: tuple[str, ...] = ()
     #: One sentence when the page was read but looks wrong (``needs scripts``); None otherwise.
     warning: str | None = None
+    #: Addresses of the same list for other years, the newest first; only for going back.
+    years: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,3 +239,88 @@ class Visit:
     requests: int = 0
     #: One sentence on what went wrong, or None.
     note: str | None = None
+    #: The kind of trouble behind ``note``; None when there was none or its kind is not known.
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One address that is to be fetched, taken from the archive's queue by one worker for a while."""
+
+    source: str
+    #: What the newsroom said of it.
+    link: Link
+    #: How often it was taken, this time included; one that a kill or a crash ended counts.
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that a release was, or could not be, read from; it can be read anew without a request."""
+
+    source: str
+    link: Link
+    #: The latest answer of the link's address; None for a release that came whole in ``link.html``.
+    page: Page | None
+    #: Id of the release that the address leads to; None when it leads to none.
+    release: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """One answer for a site's robots.txt, kept until it expires."""
+
+    #: Scheme, host and port.
+    origin: str
+    #: HTTP status; None when there was no answer.
+    status: int | None
+    #: The body as received; empty where there was none.
+    body: bytes
+    #: Aware UTC.
+    fetched: datetime
+    #: When it must be asked for again; aware UTC.
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HostState:
+    """What a host is owed, so that a restart does not forget it."""
+
+    #: Scheme, host and port.
+    origin: str
+    #: Failed requests in a row.
+    failures: int = 0
+    #: When the last request was sent; aware UTC; None when not known.
+    asked: datetime | None = None
+    #: Not to be asked before; aware UTC; None when it may be asked.
+    not_before: datetime | None = None
+    #: Why not, one sentence, or None.
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddressState:
+    """What is known of one address: who pointed to it, what it answered, when it is asked again."""
+
+    #: Canonical.
+    url: str
+    #: Name of the source that pointed to it; None when none did.
+    source: str | None = None
+    #: Id of the release it leads to; None when it leads to none.
+    release: str | None = None
+    #: HTTP status last answered; None when it gave no answer or was not asked.
+    status: int | None = None
+    #: When it was last asked for; aware UTC; None when never.
+    asked: datetime | None = None
+    #: How often in a row it gave no release.
+    failures: int = 0
+    #: Why not, the last time; one sentence, or None.
+    reason: str | None = None
+    #: Start of the visit that first met 404 or 410; aware UTC; None while it is there.
+    gone: datetime | None = None
+    #: Whether it waits to be fetched.
+    is_queued: bool = False
+    #: Not to be fetched before; aware UTC; None when it does not wait.
+    not_before: datetime | None = None
+    #: How often it was taken from the queue since it was put there.
+    attempts: int = 0

@@ -10,6 +10,9 @@ from crawler.urls import canonical
 FIRST_RETRY_S: Final = 15 * 60  # a deployment or a reboot is over by then
 LONGEST_RETRY_S: Final = 86_400  # one request a day tells when a dead site is back
 FIRST_REFETCH_S: Final = 3_600  # a release that is announced before it is there comes within the hour
+FIRST_RECHECK_S: Final = 6 * 3_600  # corrections of a release mostly come on its own day
+LONGEST_RECHECK_S: Final = 90 * 86_400  # a quarter: what is taken down is missed by then
+MOST_RECHECKS: Final = 5  # a visit; conditional requests, and still requests
 LONGEST_REFETCH_S: Final = 7 * 86_400  # what was no release ten times will hardly become one
 
 
@@ -89,6 +92,28 @@ def plan(
         if address not in known and not _resting(address, failed or {}, now):
             fresh.setdefault(address, link)
     return _newest_first(fresh.values())
+
+
+def recheck(
+    standing: Iterable[tuple[str, datetime, datetime]], now: datetime, *, most: int = MOST_RECHECKS
+) -> list[str]:
+    """Choose addresses of known releases to ask again, to see whether they were revised or taken down.
+
+    What is old changes seldom: a release is asked for again when half its age has passed since the last time,
+    never sooner than six hours and never later than ninety days.  Longest overdue first.
+
+    Args:
+        standing: address, when its release was first seen, when it was last asked for; aware.
+        now: aware.
+        most: how many at the most.
+    """
+    overdue = [(now - asked - _recheck_after(now - first), url) for url, first, asked in standing]
+    overdue = [(excess, url) for excess, url in overdue if excess >= timedelta(0)]
+    return [url for _, url in sorted(overdue, reverse=True)[:most]]
+
+
+def _recheck_after(age: timedelta) -> timedelta:
+    return timedelta(seconds=min(max(age.total_seconds() / 2, FIRST_RECHECK_S), LONGEST_RECHECK_S))
 
 
 def refetch_at(failures: int, last: datetime) -> datetime:

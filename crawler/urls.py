@@ -117,6 +117,21 @@ def same_site(one: str, other: str) -> bool:
     return bool(first) and first == second
 
 
+def related(one: str, other: str) -> bool:
+    """Say whether the hosts of two addresses share a registered name: ``a.example.com``, ``example.com``."""
+    first, second = _registered(host(one)), _registered(host(other))
+    return bool(first) and first == second
+
+
+def _registered(name: str) -> str:
+    labels = name.split(".")
+    if name.replace(".", "").isdigit() or ":" in name:
+        return name
+    # ``co.uk``, ``com.au``: a short second label under a country's own is a registry, not a firm.
+    size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3 else 2  # noqa: PLR2004
+    return ".".join(labels[-size:])
+
+
 def is_file(url: str) -> bool:
     """Say whether an address ends like a file that is no web page."""
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from crawler.archive import Archive
 from crawler.errors import ArchiveError, ConfigError
 from crawler.home import home
+from crawler.version import VERSION
 from index import open_engine
 from index.errors import EngineError
 from index.sync import rebuild, sync
@@ -28,7 +29,7 @@ exit codes: 0 done, 2 misuse, 4 bad configuration or an unusable archive or inde
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run press-index and give its exit code."""
-    arguments = _parser().parse_args(argv)
+    arguments = parser().parse_args(argv)
     try:
         folder = home(arguments.home, os.environ, _default_home)
         with Archive.open(folder / "archive.db", create=False) as archive:
@@ -77,7 +78,8 @@ def _default_home() -> Path:
     return user_data_path("pressdex", appauthor=False)
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Build the command line."""
     parser = argparse.ArgumentParser(
         prog="press-index",
         description="Keep the search index up to the archive.",
@@ -85,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.add_argument("--version", action="version", version=f"pressdex {VERSION}")
     parser.add_argument("command", choices=sorted(_COMMANDS), help="what to do; see below")
     parser.add_argument("--home", metavar="DIR", help="folder with archive and index (default: $PRESS_HOME)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.archive import Archive
-from crawler.model import Habits, Part, Published
+from crawler.model import Habits, Link, Part, Published
 from tests.makers import START, later, make_page, make_release, make_visit
 
 
@@ -45,23 +45,50 @@ def test_a_page_is_found_by_the_address_asked_the_one_that_answered_and_other_sp
         assert archive.page(url) == page
 
 
-def test_the_same_body_has_the_same_digest_wherever_it_came_from(archive: Archive) -> None:
-    assert archive.keep_page(make_page("https://a.example/")) == archive.keep_page(
-        make_page("https://b.example/")
-    )
+def test_the_same_body_is_kept_once_wherever_it_came_from(archive: Archive) -> None:
+    for url in ("https://a.example/", "https://b.example/", "https://a.example/"):
+        archive.keep_page(make_page(url))
+    assert (archive.counts()["bodies"], archive.counts()["pages"]) == (1, 2)
 
 
 def test_validators_are_those_of_the_latest_answer(archive: Archive) -> None:
     archive.keep_page(make_page())
     assert archive.validators(make_page().url) == ('"1"', "yesterday")
-    archive.keep_validators(make_page(headers=(("etag", '"2"'),)))
+    archive.hold_page(make_page(headers=(("etag", '"2"'),), fetched=later(1)))
     assert archive.validators(make_page().url) == ('"2"', None)
 
 
-def test_an_answer_kept_for_its_validators_leaves_the_page_as_it_was(archive: Archive) -> None:
-    archive.keep_page(make_page())
-    archive.keep_validators(make_page(body=b"other"))
-    assert archive.page(make_page().url) == make_page()
+def test_a_held_page_gives_way_to_the_next_and_takes_no_room_for_ever(archive: Archive) -> None:
+    for number in range(1, 4):
+        listing = make_page(body=b"%d" % number, fetched=later(number))
+        archive.hold_page(listing)
+        assert archive.page(listing.url) == listing
+    assert archive.counts()["bodies"] == 0
+
+
+def test_of_a_held_and_a_kept_page_the_later_is_given(archive: Archive) -> None:
+    for number in range(1, 5):
+        page = make_page(body=b"%d" % number, fetched=later(number))
+        (archive.hold_page if number % 2 else archive.keep_page)(page)
+        assert archive.page(page.url) == page
+
+
+def test_every_kept_page_is_given_in_the_order_first_met(archive: Archive) -> None:
+    kept = [make_page(f"https://acme.example/{n % 3}", b"%d" % n, fetched=later(n)) for n in range(9)]
+    for page in kept:
+        archive.keep_page(page)
+    archive.hold_page(make_page("https://acme.example/list"))
+    assert list(archive.pages()) == kept
+    archive.keep_links("acme", [Link("https://acme.example/1")], at=START)
+    assert list(archive.pages("acme")) == kept[1::3]
+    assert list(archive.pages("none")) == []
+
+
+def test_how_long_an_answer_is_fresh_is_kept_and_forgotten(archive: Archive) -> None:
+    for until in (later(2), later(1), None):
+        archive.keep_fresh("https://acme.example/feed", until)
+        assert archive.fresh_until("https://acme.example/feed") == until
+    assert archive.fresh_until("https://acme.example/none") is None
 
 
 def test_a_release_is_given_back_as_it_was_read(archive: Archive) -> None:
@@ -154,6 +181,41 @@ def test_an_unknown_release_cannot_be_withdrawn(archive: Archive) -> None:
     assert archive.versions("none") == []
 
 
+def test_a_preview_says_what_an_old_page_would_change_and_keeps_nothing(archive: Archive) -> None:
+    release = make_release()
+    assert archive.preview(release) == ("new", None)
+    assert archive.release(release.id) is None
+    archive.record(release, at=START)
+    assert archive.preview(make_release(seen_last=later(1))) == (None, release)
+    assert archive.preview(make_release(title="another")) == ("revised", release)
+    archive.withdraw(release.id, at=START)
+    assert archive.preview(release) == (None, release)
+    assert archive.last_change() == 2
+
+
+def test_an_old_page_read_anew_revises_and_leaves_what_was_withdrawn_so(archive: Archive) -> None:
+    release = make_release()
+    archive.record(release, at=START)
+    assert archive.amend(release, at=later(1)) is None
+    revised = archive.amend(make_release(title="two"), at=later(1))
+    archive.withdraw(release.id, at=later(2))
+    assert archive.amend(make_release(title="two"), at=later(3)) is None
+    still = archive.amend(make_release(title="three"), at=later(3))
+    assert revised is not None
+    assert still is not None
+    assert (revised.kind, revised.version) == ("revised", 2)
+    assert (still.kind, still.version, still.release.title) == ("withdrawn", 3, "three")
+    assert archive.withdraw(release.id, at=later(4)) is None
+
+
+def test_a_release_is_found_by_its_id_and_by_every_address(archive: Archive) -> None:
+    release = make_release(id="q4:901")
+    archive.record(release, at=START, aliases=["https://acme.example/short"])
+    for text in ("q4:901", release.url, f"{release.url}#top", "https://ACME.example/short?utm_source=x"):
+        assert archive.find(text) == "q4:901"
+    assert archive.find("none") is None
+
+
 def test_changes_come_in_order_and_from_where_one_left_off(archive: Archive) -> None:
     for number in range(1, 8):
         archive.record(make_release(number), at=later(number))
@@ -205,7 +267,7 @@ def test_visits_are_given_back_newest_first(archive: Archive) -> None:
         make_visit(ended=later(n), found=n, known=1, new=2, revised=3, withdrawn=4, failed=5, requests=6)
         for n in range(4)
     ]
-    visits.append(make_visit(outcome="failed", way="feed", note="no answer within 20 s"))
+    visits.append(make_visit(outcome="failed", way="feed", note="no answer", fault="unreachable"))
     for visit in visits:
         archive.record_visit(visit)
     archive.record_visit(make_visit("other"))

@@ -22,7 +22,7 @@ NOBODY = 65_534
 
 
 def fill(path: Path, releases: int = 3) -> None:
-    with Archive.open(path) as archive:
+    with Archive.open(path) as archive, archive.together():
         for number in range(1, releases + 1):
             archive.keep_page(make_page(make_release(number).url, b"%d" % number * 3_000))
             archive.record(make_release(number), at=later(number))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from crawler.health import Health, judge
-from crawler.model import Source, Visit
+from crawler.model import Fault, Source, Visit
 from tests.makers import START, later, make_visit
 
 ACME = Source("acme", "https://acme.example/news")
@@ -20,8 +20,8 @@ def good(found: int = 10) -> Visit:
     return make_visit(found=found, known=found)
 
 
-def failed(note: str = "no answer within 20 s") -> Visit:
-    return make_visit(outcome="failed", note=note, ended=later(days=-2))
+def failed(note: str = "no answer within 20 s", fault: Fault | None = None) -> Visit:
+    return make_visit(outcome="failed", note=note, fault=fault, ended=later(days=-2))
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,11 @@ def failed(note: str = "no answer within 20 s") -> Visit:
             "3 visits in a row failed since 2026-02-28: refused",
             id="three failures",
         ),
+        pytest.param(
+            [failed("403", "blocked"), failed(), failed()], weekly(1), "blocked", None, id="three refusals"
+        ),
+        pytest.param([failed("to b.example", "moved")] * 3, weekly(1), "moved", None, id="three moves"),
+        pytest.param([failed("no feed", "unreadable")] * 3, [], "broken", None, id="no newsroom three times"),
         pytest.param([failed(), failed(), good()], weekly(1), "ok", None, id="two failures"),
         pytest.param(
             [failed()],

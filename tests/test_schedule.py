@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from crawler.model import Link, Published, Source, Visit
-from crawler.schedule import due, failures_in_a_row, next_visit, plan, refetch_at
+from crawler.schedule import due, failures_in_a_row, next_visit, plan, recheck, refetch_at
 from tests.makers import START, later, make_visit
 
 HOURLY = Source("acme", "https://acme.example/news", every_s=3_600)
@@ -85,3 +85,25 @@ def test_a_link_that_failed_rests_ever_longer() -> None:
         assert refetch_at(count, START) == later(hours)
         assert plan([link], set(), failed=failed, now=later(hours - 0.1)) == ()
         assert plan([link], set(), failed=failed, now=later(hours)) == (link,)
+
+
+@pytest.mark.parametrize(
+    ("age_days", "waited_hours", "again"),
+    [
+        pytest.param(0.25, 5, False, id="not within six hours"),
+        pytest.param(0.25, 6, True, id="on its own day after six hours"),
+        pytest.param(20, 9 * 24, False, id="not before half its age has passed"),
+        pytest.param(20, 10 * 24, True, id="after half its age"),
+        pytest.param(4000, 90 * 24, True, id="each quarter however old"),
+    ],
+)
+def test_a_known_release_is_asked_for_again_the_seldomer_the_older_it_is(
+    age_days: float, waited_hours: float, again: bool
+) -> None:
+    standing = [("https://a.example/1", later(days=-age_days), later(hours=-waited_hours))]
+    assert recheck(standing, START) == (["https://a.example/1"] if again else [])
+
+
+def test_a_visit_asks_again_for_a_few_only_and_the_longest_overdue_first() -> None:
+    standing = [(str(number), later(days=-number), later(days=-number)) for number in range(1, 10)]
+    assert recheck(standing, START, most=2) == ["9", "8"]

@@ -1,10 +1,11 @@
 """Keep every version of every release, and number every change.  Deletes nothing, ever."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, cast
 
+from crawler.archive import queue
 from crawler.archive.addresses import row_of
 from crawler.archive.database import Database
 from crawler.archive.records import encodable, instant, moment, release_of, release_text
@@ -26,38 +27,71 @@ def differs(before: Release, after: Release) -> bool:
     return _told(before) != _told(after)
 
 
-def record(database: Database, release: Release, at: datetime, aliases: Sequence[str]) -> Change | None:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A release as it is kept now."""
+
+    #: Its current version, whole.
+    release: Release
+    version: int
+    #: When it was withdrawn; None while it stands.
+    withdrawn: str | None
+
+
+def decide(held: Held | None, reading: Release, *, is_sighting: bool) -> tuple[ChangeKind | None, Held]:
+    """Decide what a reading changes, and what is kept after it.  Pure.
+
+    A release keeps the source, the address and ``seen_first`` it first came with.  One that was withdrawn
+    stands again when it is sighted, not when its old page is read anew.
+    """
+    if held is None:
+        return "new", Held(reading, 1, None)
+    first = held.release
+    reading = replace(reading, source=first.source, url=first.url, seen_first=first.seen_first)
+    withdrawn = None if is_sighting else held.withdrawn
+    if differs(held.release, reading):
+        return "withdrawn" if withdrawn else "revised", Held(reading, held.version + 1, withdrawn)
+    return "revised" if held.withdrawn != withdrawn else None, replace(held, withdrawn=withdrawn)
+
+
+def record(
+    database: Database, reading: Release, at: datetime, aliases: Sequence[str], *, is_sighting: bool
+) -> Change | None:
     """Keep a reading of a release; give the change it is, or None when it says nothing new."""
-    release = encodable(release)
+    reading = encodable(reading)
     with database.writing():
-        row = database.row(
-            "SELECT version, withdrawn, source, url, seen_first FROM releases WHERE id = ?", (release.id,)
-        )
-        if row is None:
-            change: Change | None = _enter(database, release, at, aliases)
-        else:
-            release = replace(release, source=row[2], url=row[3], seen_first=moment(row[4]))
-            change = _revise(database, release, at, aliases, version=row[0], is_withdrawn=row[1] is not None)
-            database.rows(
-                "UPDATE releases SET seen_last = max(seen_last, ?) WHERE id = ?",
-                (instant(release.seen_last), release.id),
-            )
-        for url in {canonical(release.url), *map(canonical, aliases)}:
+        before = _held(database, reading.id)
+        kind, after = decide(before, reading, is_sighting=is_sighting)
+        if before is None:
+            _enter(database, reading)
+        _mark(database, after, reading.seen_last)
+        if before is None or after.version != before.version:
+            _keep(database, after, at, aliases)
+        change = _number(database, kind, after.release, after.version, at) if kind else None
+        queue.settle(database, (reading.url, *aliases))
+        for url in {canonical(reading.url), *map(canonical, aliases)}:
             database.rows(
                 "UPDATE addresses SET release = ?, failures = 0, reason = NULL WHERE id = ?",
-                (release.id, row_of(database, url)),
+                (reading.id, row_of(database, url)),
             )
     return change
+
+
+def preview(database: Database, reading: Release) -> tuple[ChangeKind | None, Release | None]:
+    """Say what change an old page read anew would be, and from what; keep nothing."""
+    held = _held(database, reading.id)
+    kind, _ = decide(held, encodable(reading), is_sighting=False)
+    return kind, held.release if held else None
 
 
 def withdraw(database: Database, release: str, at: datetime) -> Change | None:
     """Mark a release as taken down; None when it is unknown or marked already."""
     with database.writing():
-        row = database.row("SELECT version FROM releases WHERE id = ? AND withdrawn IS NULL", (release,))
-        if row is None:
+        held = _held(database, release)
+        if held is None or held.withdrawn:
             return None
         database.rows("UPDATE releases SET withdrawn = ? WHERE id = ?", (instant(at), release))
-        return _number(database, "withdrawn", _version(database, release, row[0]), row[0], at)
+        return _number(database, "withdrawn", held.release, held.version, at)
 
 
 def current(database: Database, release: str) -> Release | None:
@@ -116,56 +150,46 @@ def _told(release: Release) -> tuple[Any, ...]:
     )
 
 
-def _enter(database: Database, release: Release, at: datetime, aliases: Sequence[str]) -> Change:
+def _held(database: Database, release: str) -> Held | None:
+    row = database.row(
+        "SELECT record, version, withdrawn FROM releases JOIN versions ON release = id AND number = version "
+        "WHERE id = ?",
+        (release,),
+    )
+    return Held(release_of(row[0]), row[1], row[2]) if row else None
+
+
+def _enter(database: Database, release: Release) -> None:
     database.rows(
-        "INSERT INTO releases (id, source, url, title, day, version, seen_first, seen_last) "
-        "VALUES (?, ?, ?, ?, ?, 1, ?, ?)",
+        "INSERT INTO releases (id, source, url, title, version, seen_first, seen_last) "
+        "VALUES (?, ?, ?, ?, 1, ?, ?)",
         (
             release.id,
             release.source,
             release.url,
             release.title,
-            _day(release),
             instant(release.seen_first),
             instant(release.seen_last),
         ),
     )
-    return _number(database, "new", _keep(database, release, 1, at, aliases), 1, at)
 
 
-def _revise(
-    database: Database,
-    release: Release,
-    at: datetime,
-    aliases: Sequence[str],
-    *,
-    version: int,
-    is_withdrawn: bool,
-) -> Change | None:
-    """Keep what differs as the next version; a withdrawn release that is back is a revision in any case."""
-    before = _version(database, release.id, version)
-    if not differs(before, release):
-        if not is_withdrawn:
-            return None
-        release = before
-    else:
-        version += 1
-        release = _keep(database, release, version, at, aliases)
+def _mark(database: Database, held: Held, seen_last: datetime) -> None:
+    release = held.release
+    day = release.published.day.isoformat() if release.published else None
     database.rows(
-        "UPDATE releases SET title = ?, day = ?, version = ?, withdrawn = NULL WHERE id = ?",
-        (release.title, _day(release), version, release.id),
+        "UPDATE releases SET title = ?, day = ?, version = ?, withdrawn = ?, seen_last = max(seen_last, ?) "
+        "WHERE id = ?",
+        (release.title, day, held.version, held.withdrawn, instant(seen_last), release.id),
     )
-    return _number(database, "revised", release, version, at)
 
 
-def _keep(
-    database: Database, release: Release, version: int, at: datetime, aliases: Sequence[str]
-) -> Release:
+def _keep(database: Database, held: Held, at: datetime, aliases: Sequence[str]) -> None:
+    release = held.release
     database.rows(
         "INSERT INTO versions (release, number, page, record, at) VALUES (?, ?, ?, ?, ?)",
-        (release.id, version, _page(database, release, aliases), release_text(release), instant(at)),
+        (release.id, held.version, _page(database, release, aliases), release_text(release), instant(at)),
     )
-    return release
 
 
 def _page(database: Database, release: Release, aliases: Sequence[str]) -> int | None:
@@ -174,11 +198,6 @@ def _page(database: Database, release: Release, aliases: Sequence[str]) -> int |
     sql += "WHERE addresses.url IN (?)"
     found = max(database.among(sql, map(canonical, (release.url, *aliases))), default=None)
     return int(found[1]) if found else None
-
-
-def _version(database: Database, release: str, version: int) -> Release:
-    row = database.row("SELECT record FROM versions WHERE release = ? AND number = ?", (release, version))
-    return release_of(row[0])
 
 
 def _number(database: Database, kind: ChangeKind, release: Release, version: int, at: datetime) -> Change:
@@ -192,7 +211,3 @@ def _number(database: Database, kind: ChangeKind, release: Release, version: int
 def _change(row: Any) -> Change:
     number, kind, text, version, at = row
     return Change(number, cast("ChangeKind", kind), release_of(text), version, moment(at))
-
-
-def _day(release: Release) -> str | None:
-    return release.published.day.isoformat() if release.published else None

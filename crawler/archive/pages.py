@@ -2,6 +2,7 @@
 
 import hashlib
 import zlib
+from collections.abc import Iterator
 from typing import Any, Final
 
 from crawler.archive.addresses import row_of
@@ -17,15 +18,27 @@ _SELECT: Final = """
     SELECT pages.url, final_url, pages.status, headers, fetched_last, size_bytes, packed, digest
     FROM pages JOIN bodies ON bodies.id = pages.body
 """
+_HELD: Final = """
+    SELECT held.url, final_url, held.status, headers, fetched, size_bytes, packed, digest
+    FROM held JOIN addresses ON addresses.id = held.address
+"""
+_FETCHED: Final = 4  # column of both
+_SOME: Final = """
+    SELECT pages.id FROM pages
+    JOIN addresses ON addresses.id = pages.address
+    LEFT JOIN links ON links.address = addresses.id
+    LEFT JOIN releases ON releases.id = addresses.release
+    WHERE pages.id > ? AND (? IS NULL OR coalesce(links.source, releases.source) = ?)
+    ORDER BY pages.id LIMIT 200
+"""
 
 
-def keep(database: Database, page: Page) -> str:
-    """Keep an answer with its body, and what it says of its address; give the body's digest."""
-    digest = hashlib.sha256(page.body).hexdigest()
+def keep(database: Database, page: Page) -> None:
+    """Keep an answer for ever, its body once for each content, and what it says of its address."""
     fetched = instant(page.fetched)
     with database.writing():
         address = row_of(database, page.url)
-        body = _body(database, page.body, digest)
+        body = body_row(database, page.body)
         answer = (page.url, page.final_url, page.status, headers_text(page.headers))
         held = database.row("SELECT id FROM pages WHERE address = ? AND body = ?", (address, body))
         if held:
@@ -44,12 +57,27 @@ def keep(database: Database, page: Page) -> str:
         for url in {canonical(page.url), canonical(page.final_url)}:
             database.rows("UPDATE addresses SET page = ? WHERE id = ?", (number, row_of(database, url)))
         _note(database, page)
-    return digest
 
 
-def note(database: Database, page: Page) -> None:
-    """Keep what an answer says of its address (status, validators), without its body."""
+def hold(database: Database, page: Page) -> None:
+    """Keep an answer in place of the one held for its address before."""
     with database.writing():
+        digest = hashlib.sha256(page.body).hexdigest()
+        database.rows(
+            "INSERT OR REPLACE INTO held (address, url, final_url, status, headers, fetched, size_bytes, "
+            "packed, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                row_of(database, page.url),
+                page.url,
+                page.final_url,
+                page.status,
+                headers_text(page.headers),
+                instant(page.fetched),
+                len(page.body),
+                zlib.compress(page.body, LEVEL),
+                digest,
+            ),
+        )
         _note(database, page)
         database.rows(
             "UPDATE addresses SET failures = 0, reason = NULL WHERE id = ?", (row_of(database, page.url),)
@@ -57,11 +85,30 @@ def note(database: Database, page: Page) -> None:
 
 
 def latest(database: Database, url: str) -> Page | None:
-    """Give the latest answer with a body that an address gave."""
-    row = database.row(
-        f"{_SELECT} JOIN addresses ON addresses.page = pages.id WHERE addresses.url = ?", (canonical(url),)
+    """Give the latest answer with a body that an address gave, kept or held."""
+    address = (canonical(url),)
+    rows = (
+        database.row(
+            f"{_SELECT} JOIN addresses ON addresses.page = pages.id WHERE addresses.url = ?", address
+        ),
+        database.row(f"{_HELD} WHERE addresses.url = ?", address),
     )
+    row = max(filter(None, rows), key=lambda row: str(row[_FETCHED]), default=None)
     return _page(database, row) if row else None
+
+
+def by_row(database: Database, number: int) -> Page:
+    """Give a kept answer by its row."""
+    return _page(database, database.row(f"{_SELECT} WHERE pages.id = ?", (number,)))
+
+
+def every(database: Database, source: str | None) -> Iterator[Page]:
+    """Give all answers that were kept, oldest first; of one source only, where one is named."""
+    last = 0
+    while some := database.rows(_SOME, (last, source, source)):
+        for (number,) in some:
+            yield by_row(database, number)
+        last = some[-1][0]
 
 
 def of_version(database: Database, release: str, version: int) -> Page | None:
@@ -94,7 +141,9 @@ def unpack(database: Database, packed: bytes, size_bytes: int, digest: str) -> b
     return body
 
 
-def _body(database: Database, body: bytes, digest: str) -> int:
+def body_row(database: Database, body: bytes) -> int:
+    """Give the row of a body, made when there is none."""
+    digest = hashlib.sha256(body).hexdigest()
     row = database.row("SELECT id FROM bodies WHERE digest = ?", (digest,))
     if row:
         return int(row[0])
@@ -104,11 +153,19 @@ def _body(database: Database, body: bytes, digest: str) -> int:
     )
 
 
+def body_of(database: Database, number: int) -> bytes:
+    """Give a body by its row."""
+    packed, size_bytes, digest = database.row(
+        "SELECT packed, size_bytes, digest FROM bodies WHERE id = ?", (number,)
+    )
+    return unpack(database, packed, size_bytes, digest)
+
+
 def _note(database: Database, page: Page) -> None:
     """Keep status and validators; failures stay: whether the page led to a release is known later."""
     values = (page.status, page.header("etag"), page.header("last-modified"), instant(page.fetched))
     database.rows(
-        "UPDATE addresses SET status = ?, etag = ?, last_modified = ?, asked = ? WHERE id = ?",
+        "UPDATE addresses SET status = ?, etag = ?, last_modified = ?, asked = ?, gone = NULL WHERE id = ?",
         (*values, row_of(database, page.url)),
     )
 

@@ -102,4 +102,59 @@ CREATE TRIGGER versions_hold  BEFORE UPDATE ON versions  BEGIN SELECT RAISE(ABOR
 CREATE TRIGGER changes_hold   BEFORE UPDATE ON changes   BEGIN SELECT RAISE(ABORT, 'changes never change'); END;
 """  # noqa: E501 - one trigger a line reads as the table it is
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST,)
+_SECOND: Final = """
+ALTER TABLE addresses ADD COLUMN gone        TEXT;   -- start of the visit that first met 404 or 410
+ALTER TABLE addresses ADD COLUMN fresh_until TEXT;   -- until when the site calls its latest answer fresh
+ALTER TABLE visits    ADD COLUMN fault       TEXT;   -- kind of trouble
+CREATE TABLE held (                    -- the latest answer alone, of pages that are no release: listings, feeds
+    address    INTEGER PRIMARY KEY REFERENCES addresses (id),
+    url        TEXT    NOT NULL,           -- as asked for
+    final_url  TEXT    NOT NULL,           -- that answered
+    status     INTEGER NOT NULL,
+    headers    TEXT    NOT NULL,           -- [[name, value], …]
+    fetched    TEXT    NOT NULL,
+    size_bytes INTEGER NOT NULL,           -- of the body as received
+    packed     BLOB    NOT NULL,           -- zlib
+    digest     TEXT    NOT NULL            -- SHA-256 of the body as received, hex
+);
+CREATE TABLE links (                   -- what a newsroom said of an address, for reading its page anew
+    address    INTEGER PRIMARY KEY REFERENCES addresses (id),
+    url        TEXT    NOT NULL,           -- as the newsroom gives it
+    source     TEXT    NOT NULL,
+    title      TEXT,
+    published  TEXT,                       -- [day, instant, rule, certainty]
+    identity   TEXT,
+    body       INTEGER REFERENCES bodies (id),   -- HTML in UTF-8, where a feed carries the release whole
+    seen_first TEXT    NOT NULL,
+    seen_last  TEXT    NOT NULL
+);
+CREATE INDEX links_source ON links (source);
+CREATE TABLE work (                    -- addresses to be fetched; the one table whose rows go
+    position     INTEGER PRIMARY KEY AUTOINCREMENT,  -- first come, first served
+    address      INTEGER NOT NULL UNIQUE REFERENCES links (address),
+    source       TEXT    NOT NULL,         -- that offered it
+    not_before   TEXT    NOT NULL,
+    leased_until TEXT,                     -- NULL while nobody works at it
+    attempts     INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX work_source ON work (source, position);
+CREATE TABLE robots (                  -- robots.txt as answered
+    origin  TEXT PRIMARY KEY,
+    status  INTEGER,
+    body    BLOB NOT NULL,
+    fetched TEXT NOT NULL,
+    expires TEXT NOT NULL
+);
+CREATE TABLE hosts (                   -- what each host is owed
+    origin     TEXT    PRIMARY KEY,
+    failures   INTEGER NOT NULL,
+    asked      TEXT,
+    not_before TEXT,
+    reason     TEXT
+);
+CREATE TRIGGER addresses_stay BEFORE DELETE ON addresses BEGIN SELECT RAISE(ABORT, 'addresses are never deleted'); END;
+CREATE TRIGGER visits_stay    BEFORE DELETE ON visits    BEGIN SELECT RAISE(ABORT, 'visits are never deleted'); END;
+CREATE TRIGGER links_stay     BEFORE DELETE ON links     BEGIN SELECT RAISE(ABORT, 'links are never deleted'); END;
+"""  # noqa: E501
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND)

@@ -5,16 +5,31 @@ Each writing method is one commit that is on the disk when it returns; ``togethe
 Addresses may be given in any spelling.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from crawler.archive import addresses, history, pages, visits
+from crawler.archive import addresses, checks, history, hosts, outcomes, pages, queue, visits
+from crawler.archive import links as hints
 from crawler.archive.database import Database, connect
-from crawler.model import Change, Habits, Page, Release, Visit
+from crawler.model import (
+    AddressState,
+    Change,
+    ChangeKind,
+    Habits,
+    HostState,
+    Link,
+    Page,
+    Reading,
+    Release,
+    Robots,
+    Unchanged,
+    Visit,
+    Work,
+)
 
 
 class Archive:
@@ -53,20 +68,24 @@ class Archive:
 
     # Pages and addresses
 
-    def keep_page(self, page: Page) -> str:
-        """Keep an answer as received, its body once for each content; give the body's SHA-256."""
-        return pages.keep(self._database, page)
+    def keep_page(self, page: Page) -> None:
+        """Keep an answer as received, for ever, its body once for each content."""
+        pages.keep(self._database, page)
 
-    def keep_validators(self, page: Page) -> None:
-        """Keep status, ETag and Last-Modified of an answer whose body is not worth keeping.
+    def hold_page(self, page: Page) -> None:
+        """Keep an answer until its address gives the next: for listings and feeds, ever changing.
 
-        Call it when all that the page led to is kept: from then on the site may answer "unchanged".
+        Call it when all that it led to is kept or queued: from then on the site may answer "unchanged".
         """
-        pages.note(self._database, page)
+        pages.hold(self._database, page)
 
     def page(self, url: str) -> Page | None:
-        """Give the latest answer with a body that an address gave, redirects followed."""
+        """Give the latest answer with a body that an address gave, kept or held, redirects followed."""
         return pages.latest(self._database, url)
+
+    def pages(self, source: str | None = None) -> Iterator[Page]:
+        """Give all answers kept for ever, in the order first met; of one source only, where one is named."""
+        return pages.every(self._database, source)
 
     def raw(self, release: str, version: int) -> Page | None:
         """Give the answer that a version was read from; None for one that came without a page."""
@@ -74,19 +93,58 @@ class Archive:
 
     def validators(self, url: str) -> tuple[str | None, str | None]:
         """Give ETag and Last-Modified of the latest answer of an address, for a conditional request."""
-        return pages.validators(self._database, url)
+        return addresses.validators(self._database, url)
+
+    def keep_fresh(self, url: str, until: datetime | None) -> None:
+        """Keep until when the site calls the latest answer of an address fresh; None when it does not say."""
+        addresses.keep_fresh(self._database, url, until)
+
+    def fresh_until(self, url: str) -> datetime | None:
+        """Give until when the site calls the latest answer of an address fresh."""
+        return addresses.fresh_until(self._database, url)
 
     def known(self, urls: Iterable[str]) -> set[str]:
         """Give those of the addresses, in canonical spelling, that already lead to a release."""
         return addresses.known(self._database, urls)
 
+    def failures(self, urls: Iterable[str]) -> dict[str, tuple[int, datetime]]:
+        """Give for those of the addresses that failed last, canonical: how often in a row, and when last."""
+        return addresses.failures(self._database, urls)
+
+    def address(self, url: str) -> AddressState | None:
+        """Give all that is known of an address; None for one never met."""
+        return addresses.state(self._database, url)
+
+    # What comes of asking an address; each takes it out of the queue in the same commit
+
     def record_failure(self, url: str, reason: str, at: datetime, *, status: int | None = None) -> int:
         """Note that an address gave no release; give how many times in a row it did."""
-        return addresses.record_failure(self._database, url, reason, at, status)
+        return outcomes.fail(self._database, url, reason, at, status)
 
-    def failures(self, urls: Iterable[str]) -> dict[str, tuple[int, datetime]]:
-        """Give for those of the addresses that failed last: how often in a row, and when last."""
-        return addresses.failures(self._database, urls)
+    def record_gone(self, url: str, *, at: datetime, visit: datetime, status: int = 404) -> Change | None:
+        """Note that an address answered 404 or 410; withdraw its release when it did on an earlier visit too.
+
+        A release that another of its addresses still leads to stands.
+
+        Args:
+            url: the address.
+            at: now.
+            visit: when the present visit started.
+            status: 404 or 410.
+        """
+        return outcomes.miss(self._database, url, at, visit, status)
+
+    def record_unchanged(self, answer: Unchanged) -> None:
+        """Note that an address's page, and so its release, is still the one we have."""
+        outcomes.confirm(self._database, answer.url, answer.fetched)
+
+    def standing(self, source: str, limit: int = 500) -> list[tuple[str, datetime, datetime]]:
+        """List address, first seen and last asked of releases that stand, least recently asked first."""
+        return outcomes.standing(self._database, source, limit)
+
+    def release_at(self, url: str) -> str | None:
+        """Give the id of the release that an address leads to; None when it leads to none."""
+        return addresses.release_at(self._database, url)
 
     # Releases and their history
 
@@ -100,7 +158,7 @@ class Archive:
             at: now.
             aliases: all other addresses it was reached by, the asked one included.
         """
-        return history.record(self._database, release, at, aliases)
+        return history.record(self._database, release, at, aliases, is_sighting=True)
 
     def withdraw(self, release: str, *, at: datetime) -> Change | None:
         """Mark a release as taken down; None when it is unknown or marked already."""
@@ -121,6 +179,86 @@ class Archive:
     def last_change(self) -> int:
         """Give the number of the last change; 0 when there is none."""
         return history.last_change(self._database)
+
+    def amend(self, release: Release, *, at: datetime, aliases: Sequence[str] = ()) -> Change | None:
+        """Keep what an old page says when it is read anew; None when that is nothing new.
+
+        Like ``record``, but a withdrawn release stays withdrawn: it was read, not seen.
+        """
+        return history.record(self._database, release, at, aliases, is_sighting=False)
+
+    def preview(self, release: Release) -> tuple[ChangeKind | None, Release | None]:
+        """Say what ``amend`` would change, and give the release as it is now; keep nothing."""
+        return history.preview(self._database, release)
+
+    def find(self, text: str) -> str | None:
+        """Give the id of the release that a text names: an id, or any of its addresses in any spelling."""
+        return text if history.current(self._database, text) else addresses.release_at(self._database, text)
+
+    # Links and the queue
+
+    def keep_links(self, source: str, links: Iterable[Link], *, at: datetime) -> None:
+        """Keep what a newsroom says of addresses, for reading their pages anew."""
+        hints.keep(self._database, source, links, at)
+
+    def link(self, url: str) -> Link:
+        """Give what was last said of an address; a bare link where nothing was."""
+        return hints.of(self._database, url)
+
+    def readings(self, source: str | None = None) -> Iterator[Reading]:
+        """Give all that releases were, or could not be, read from; the archive may be written meanwhile."""
+        return hints.readings(self._database, source)
+
+    def offer(self, source: str, links: Iterable[Link], *, at: datetime) -> int:
+        """Queue links in their order, what is said of them included; give how many were not queued before."""
+        return queue.offer(self._database, source, links, at)
+
+    def lease(
+        self, *, now: datetime, until: datetime, source: str | None = None, limit: int = 32
+    ) -> list[Work]:
+        """Lend the first addresses in the queue that are ready, of all sources or of one.
+
+        Until the lease ends by itself nobody else is lent them.
+        """
+        return queue.lease(self._database, now, until, source=source, limit=limit)
+
+    def free(self) -> int:
+        """End all leases, when no other worker can be alive; give how many there were."""
+        return queue.free(self._database)
+
+    def postpone(self, url: str, *, until: datetime) -> None:
+        """Give an address back to the queue, not to be lent again before ``until``."""
+        queue.postpone(self._database, url, until)
+
+    def waiting(self, source: str | None = None) -> int:
+        """Count the addresses in the queue, lent ones included."""
+        return queue.waiting(self._database, source)
+
+    def is_ready(self, source: str, *, now: datetime) -> bool:
+        """Say whether a source has an address in the queue that can be lent now."""
+        return queue.is_ready(self._database, now, source)
+
+    def next_ready(self) -> datetime | None:
+        """Give the instant from which the next address can be lent; None when the queue is empty."""
+        return queue.next_ready(self._database)
+
+    # Hosts
+
+    def robots(self, origin: str) -> Robots | None:
+        """Give the latest answer for an origin's robots.txt, expired or not."""
+        return hosts.robots(self._database, origin)
+
+    def keep_robots(self, answer: Robots) -> None:
+        """Keep an answer for robots.txt in place of the one before."""
+        hosts.keep_robots(self._database, answer)
+
+    def host_states(self, origins: Iterable[str]) -> dict[str, HostState]:
+        """Give what is kept of some hosts; one that nothing is kept of is left out."""
+        return hosts.states(self._database, origins)
+
+    def keep_host_state(self, state: HostState) -> None:
+        """Keep what a host is owed in place of what was kept before."""
+        hosts.keep_state(self._database, state)
 
     # Sources
 
@@ -151,3 +289,13 @@ class Archive:
     def keep_habits(self, source: str, habits: Habits) -> None:
         """Keep what was learned of a source, in place of what was learned before."""
         visits.keep_habits(self._database, source, habits)
+
+    # The whole
+
+    def verify(self) -> Iterator[str]:
+        """Prove every digest, reference and number; give a sentence for each that is wrong."""
+        return checks.problems(self._database)
+
+    def counts(self) -> dict[str, int]:
+        """Count pages, bodies, releases, versions, changes and the rest."""
+        return checks.counts(self._database)

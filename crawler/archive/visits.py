@@ -8,11 +8,12 @@ from crawler.model import Habits, Visit
 
 _INSERT: Final = """
     INSERT INTO visits (source, started, ended, outcome, way,
-        found, known, new, revised, withdrawn, failed, requests, note)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        found, known, new, revised, withdrawn, failed, requests, note, fault)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _SELECT: Final = """
-    SELECT source, started, ended, outcome, way, found, known, new, revised, withdrawn, failed, requests, note
+    SELECT source, started, ended, outcome, way, found, known, new, revised, withdrawn, failed,
+        requests, note, fault
     FROM visits WHERE source = ? ORDER BY id DESC LIMIT ?
 """
 
@@ -35,6 +36,7 @@ def record(database: Database, visit: Visit) -> None:
             visit.failed,
             visit.requests,
             visit.note,
+            visit.fault,
         ),
     )
 

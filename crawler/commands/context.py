@@ -1,0 +1,178 @@
+"""What every command of press-crawl needs: the home folder, its configuration, its archive, a voice."""
+
+import argparse
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import UTC, date, datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+from crawler import config
+from crawler.archive import Archive
+from crawler.config import Config
+from crawler.errors import ConfigError, CrawlError
+from crawler.home import home
+
+
+class Exit(IntEnum):
+    """Exit codes, the same for all three commands."""
+
+    DONE = 0
+    NOTHING = 1
+    MISUSE = 2
+    SOME_FAILED = 3
+    CONFIG = 4
+    UNHEALTHY = 5
+    LOCKED = 6
+    INTERRUPTED = 130
+
+
+class NothingError(CrawlError):
+    """What was asked for is not there; the message names it and says where names come from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where the user's things are."""
+
+    home: Path
+
+    @property
+    def sources_path(self) -> Path:
+        """The configuration file; it may not exist yet."""
+        return self.home / "sources.toml"
+
+    @property
+    def archive_path(self) -> Path:
+        """The database; it may not exist yet."""
+        return self.home / "archive.db"
+
+    @property
+    def index_path(self) -> Path:
+        """The index folder; it may not exist yet."""
+        return self.home / "index"
+
+    def config(self) -> Config:
+        """Read ``sources.toml``; an absent file is an empty configuration.
+
+        Raises:
+            ConfigError: the file cannot be read or used.
+        """
+        try:
+            text = self.sources_path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            text = ""
+        except (OSError, UnicodeDecodeError) as error:
+            message = f"{self.sources_path}: cannot be read: {error}"
+            raise ConfigError(message) from error
+        return config.load(text, str(self.sources_path))
+
+    @contextmanager
+    def archive(self, *, create: bool = True) -> Iterator[Archive]:
+        """Open the archive for the time of a ``with`` block."""
+        if create:
+            self.make_home()
+        with Archive.open(self.archive_path, create=create) as archive:
+            yield archive
+
+    def make_home(self) -> None:
+        """Create the home folder where it is missing."""
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"{self.home}: cannot be made: {error.strerror}; name another folder with --home"
+            raise ConfigError(message) from error
+
+
+def command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Callable[[argparse.Namespace, Context], int],
+    *,
+    help: str,  # noqa: A002 - argparse's own word
+    description: str,
+    examples: str,
+) -> argparse.ArgumentParser:
+    """Add a command to the parser of press-crawl; what it runs gives the exit code."""
+    parser = commands.add_parser(
+        name,
+        help=help,
+        description=description,
+        epilog=f"examples:\n{examples}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def named(archive: Archive, text: str) -> str:
+    """Give the id of the release that a user names: its id, or any of its addresses.
+
+    Raises:
+        NothingError: there is none.
+    """
+    found = archive.find(text)
+    if found is None:
+        message = f"no release has the id {text!r}; ids are the addresses that press-search prints"
+        raise NothingError(message)
+    return found
+
+
+def find_home(flag: str | None) -> Path:
+    """Give the home folder: flag, then ``$PRESS_HOME``, then the platform's data folder."""
+
+    def default() -> Path:
+        from platformdirs import user_data_path  # noqa: PLC0415 - 10 ms that --home saves
+
+        return user_data_path("pressdex")
+
+    return home(flag, os.environ, default)
+
+
+def now() -> datetime:
+    """Give the present instant, aware UTC."""
+    return datetime.now(UTC)
+
+
+def say(*words: object) -> None:
+    """Talk to the person: one line on stderr."""
+    print("press-crawl:", *words, file=sys.stderr)
+
+
+def answer(*words: object) -> None:
+    """Give a result on stdout, what steers a terminal taken out."""
+    print(plain(" ".join(map(str, words))))
+
+
+def plain(text: str) -> str:
+    """Give a text without control characters: pages are strangers' and may hold a terminal's commands."""
+    return "".join(
+        " " if unicodedata.category(char) == "Cc" and char not in "\n\t" else char for char in text
+    )
+
+
+def at(moment: datetime) -> str:
+    """Write an instant for people."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def answer_json(kind: str, rows: Iterable[object]) -> None:
+    """Give results as one JSON document with a version, so that scripts may rely on it."""
+    document = {"version": 1, kind: [_plain(row) for row in rows]}
+    print(json.dumps(document, ensure_ascii=False))
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain(asdict(value))
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date | datetime) else value

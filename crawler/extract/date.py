@@ -1,0 +1,236 @@
+"""Find the day a page was published: weigh what it tells machines and what it prints for people.  Pure.
+
+A day collects points: from metadata by trust, from the places that print it by how much they look like
+a date of publication.  The best day wins if it has enough; None beats a guess.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from crawler.extract.digits import in_order
+from crawler.extract.document import Document
+from crawler.extract.printed import Sighting, printed
+from crawler.extract.standing import FIRST, PARAGRAPH, distance, end_of, first, headline_of, in_text, points
+from crawler.extract.title import Title
+from crawler.extract.told import PUBLISHED, WITH_HOUR, Claim, Told, address_month, scripted, told, told_days
+from crawler.model import Certainty, Habits, Link, Published
+
+#: Points of a claim in metadata, each kind once a day.
+CLAIMS: Final[dict[Claim, float]] = {
+    "published": 3.6,
+    "stated": 2.7,
+    "address": 3.0,
+    "dated": 2.9,
+    "page": 2.0,
+    "created": 1.0,
+    "modified": 0.8,
+}
+LINK: Final = 4.0  # what the listing or feed says
+MONTH: Final = 1.5  # the address carries the month
+AGAIN: Final = 0.3  # each further place that prints the day
+MOST_AGAIN: Final = 2
+CHANGED: Final = -1.0  # the day of the last change, where another is told to be the first
+KEPT_UP: Final = -3.0  # the same, where the page says "updated"
+MENDED: Final = -5.0  # the same, soon after the first: an announcement that was mended, no guide kept up
+SOON: Final = timedelta(days=90)
+NO_ARTICLE: Final = -2.0  # a single claim, nowhere printed, on a page that calls itself no article
+ENOUGH: Final = 2.9  # points that a day needs
+ENOUGH_IN_TEXT: Final = 2.2  # the same for a day in the first sentence, where nothing else is known
+FIRST_SENTENCE: Final = 20  # characters of a text before such a day
+MOST_CANDIDATES: Final = 12  # shown to people
+
+
+@dataclass(frozen=True, slots=True)
+class DateCandidate:
+    """One day that could be the day of publication."""
+
+    day: date
+    #: Aware UTC; None when only the day is known.
+    moment: datetime | None
+    #: The evidence, best first, joined by `` + ``.
+    rule: str
+    score: float
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The day of publication and how it was found."""
+
+    #: None where no day has enough evidence.
+    published: Published | None
+    #: Best first.
+    candidates: tuple[DateCandidate, ...]
+
+
+@dataclass(slots=True)
+class _Case:
+    """What speaks for one day."""
+
+    #: Kind of claim → points.
+    told: dict[str, float] = field(default_factory=dict)
+    #: Names of the claims' places.
+    rules: dict[str, None] = field(default_factory=dict)
+    #: Places that print it, with points.
+    shown: list[tuple[float, Sighting]] = field(default_factory=list)
+    moment: datetime | None = None
+    #: Points for and against that belong to the day itself.
+    other: float = 0.0
+
+    @property
+    def best(self) -> float:
+        return max((score for score, _ in self.shown), default=0.0)
+
+    @property
+    def score(self) -> float:
+        again = AGAIN * min(MOST_AGAIN, len(self.shown) - 1) if self.best > 0 else 0.0
+        return sum(self.told.values()) + max(0.0, self.best) + again + self.other
+
+
+def read_date(
+    document: Document,
+    *,
+    fetched: datetime,
+    title: Title | None = None,
+    link: Link | None = None,
+    habits: Habits | None = None,
+) -> Dated:
+    """Find the day of publication, which is never later than the day after the page was fetched.
+
+    An hour of metadata or print without a zone is in ``habits.zone``; without one there is only a day.
+    """
+    habits = habits or Habits()
+    claims = list(told(document, zone=habits.zone, order=habits.date_order))
+    sightings = printed(document, zone=habits.zone, order=habits.date_order)
+    if habits.date_order is None:
+        days = {claim.day for claim in claims}
+        sightings = in_order(sightings, days, lang=document.lang, url=document.url)
+    headline = title.position if title else None
+    dated = weigh(document, claims, sightings, fetched=fetched, headline=headline, link=link)
+    if dated.published is None and _may_be_article(document):
+        state = scripted(document.html)
+        if state and state.day not in told_days(document):
+            return weigh(document, [*claims, state], sightings, fetched=fetched, headline=headline, link=link)
+    return dated
+
+
+def weigh(
+    document: Document,
+    claims: Sequence[Told],
+    sightings: Sequence[Sighting],
+    *,
+    fetched: datetime,
+    headline: int | None,
+    link: Link | None,
+) -> Dated:
+    """Give each day its points and name the best; ``headline`` is the position of the headline's block."""
+    headline = headline_of(document) if headline is None else headline
+    cases = _cases(claims, link)
+    _look(cases, document, sightings, headline)
+    if not _may_be_article(document):
+        _doubt_lone_claims(cases)
+    _merge_neighbours(cases, claims)
+    _doubt_changes(cases, claims)
+    latest = fetched.date() + timedelta(days=1)
+    ranked = sorted((day for day in cases if day <= latest), key=lambda day: (-cases[day].score, day))
+    candidates = tuple(_candidate(day, cases[day]) for day in ranked[:MOST_CANDIDATES])
+    best = next((each for each in candidates if _is_enough(each, cases[each.day], headline)), None)
+    return Dated(Published(best.day, best.moment, best.rule, best.certainty) if best else None, candidates)
+
+
+def _may_be_article(document: Document) -> bool:
+    return (document.meta("og:type") or "").casefold() != "website"
+
+
+def _cases(claims: Iterable[Told], link: Link | None) -> dict[date, _Case]:
+    """Open a case for every day that is told."""
+    cases: dict[date, _Case] = {}
+    for claim in claims:
+        case = cases.setdefault(claim.day, _Case())
+        case.told.setdefault(claim.claim, CLAIMS[claim.claim])
+        case.rules[claim.rule] = None
+        if claim.claim in WITH_HOUR:
+            case.moment = case.moment or claim.moment
+    if link and link.published:
+        case = cases.setdefault(link.published.day, _Case())
+        case.told["link"] = LINK
+        case.rules["link"] = None
+        case.moment = case.moment or link.published.moment
+    return cases
+
+
+def _look(
+    cases: dict[date, _Case], document: Document, sightings: Sequence[Sighting], headline: int | None
+) -> None:
+    """Add what is printed to the cases."""
+    end = end_of(document, headline)
+    nearest = first(sightings, headline)
+    for sighting in sightings:
+        score = points(sighting, headline=headline, end=end, is_first=sighting is nearest)
+        cases.setdefault(sighting.stamp.day, _Case()).shown.append((score, sighting))
+    month = address_month(document.url)
+    for day, case in cases.items():
+        if (day.year, day.month) == month:
+            case.other += MONTH
+
+
+def _doubt_lone_claims(cases: dict[date, _Case]) -> None:
+    for case in cases.values():
+        if len(case.told.keys() - {"modified"}) == 1 and "link" not in case.told and case.best <= 0:
+            case.other += NO_ARTICLE
+
+
+def _merge_neighbours(cases: dict[date, _Case], claims: Iterable[Told]) -> None:
+    """Let an instant told in UTC speak for the day before or after it that is printed at the headline."""
+    for claim in claims:
+        own = cases[claim.day]
+        if not claim.utc or claim.moment is None or claim.claim not in WITH_HOUR or own.best > FIRST:
+            continue
+        # Offsets go from -12 to +14 hours.
+        steps = [1] * (claim.moment.hour >= 10) + [-1] * (claim.moment.hour < 12)  # noqa: PLR2004
+        for step in steps:
+            other = cases.get(claim.day + timedelta(days=step))
+            if other and other.best > FIRST:
+                other.told |= {kind: score for kind, score in own.told.items() if kind != "address"}
+                other.rules |= own.rules
+                other.moment = own.moment
+                own.told = {kind: score for kind, score in own.told.items() if kind == "address"}
+                break
+
+
+def _doubt_changes(cases: dict[date, _Case], claims: Sequence[Told]) -> None:
+    """Doubt the day that is told to be that of the last change, where another is told to be the first."""
+    published = {claim.day for claim in claims if claim.claim in PUBLISHED}
+    changed = {claim.day for claim in claims if claim.claim == "modified"} - published
+    for day in changed:
+        if published and min(published) < day:
+            said = any(sighting.label == "updated" for _, sighting in cases[day].shown)
+            soon = day - min(published) <= SOON
+            cases[day].other += CHANGED if not said else MENDED if soon else KEPT_UP
+
+
+def _candidate(day: date, case: _Case) -> DateCandidate:
+    rules = list(case.rules)
+    certainty: Certainty = "stated"
+    moment = case.moment
+    shown = max(case.shown, key=lambda each: each[0], default=None)
+    if shown and shown[0] > 0:
+        sighting = shown[1]
+        dateline = sighting.dateline and sighting.length >= PARAGRAPH
+        rules.append("dateline" if dateline else "running text" if in_text(sighting) else "printed")
+        moment = moment or next((each.stamp.moment for _, each in case.shown if each.stamp.moment), None)
+        if not any(CLAIMS.get(kind, LINK) > 1 for kind in case.told):  # type: ignore[call-overload]
+            certainty = "dateline" if dateline else "mentioned" if in_text(sighting) else "stated"
+    return DateCandidate(day, moment, " + ".join(rules), case.score, certainty)
+
+
+def _is_enough(candidate: DateCandidate, case: _Case, headline: int | None) -> bool:
+    if candidate.certainty != "mentioned":
+        return candidate.score >= ENOUGH
+    opens = any(
+        sighting.before <= FIRST_SENTENCE and distance(sighting, headline) > 0 and score > 0
+        for score, sighting in case.shown
+    )
+    return candidate.score >= (ENOUGH_IN_TEXT if opens else ENOUGH)

@@ -1,0 +1,29 @@
+"""Fold a release's text to what its copies have in common, and hash it.  Pure."""
+
+import hashlib
+import re
+import unicodedata
+from typing import Final
+
+#: In what copies of one release differ: who carried it, in the dateline …
+WIRE: Final = re.compile(
+    r"/\s?\w{0,20}newswire[\w.-]{0,20}\s?/|\((?:business|globe) ?(?:news)?wire\)", re.IGNORECASE
+)
+#: … and in the last lines.
+CARRIER: Final = re.compile(
+    r"^\W{0,9}source:? .{0,90}$|^.{0,40}view (?:the )?(?:original|source) .{0,60}$|^to view the source .*$"
+    r"|^(?:logo|photo|infographic|video)\W{1,4}https?://\S*$|^\W{0,9}(?:end|ends|30)\W{0,9}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+ADDRESS: Final = re.compile(r"https?://\S+")
+SIGNS: Final = re.compile(r"[\W_]+")
+LAST_CHARS: Final = 900  # of a body; carriers' lines stand at the end
+
+
+def digest(title: str, body: str) -> str:
+    """Give the SHA-256 (hex) of title and body without case, width, signs, links and carriers' marks."""
+    text = ADDRESS.sub(" ", WIRE.sub(" ", f"{title}\n{body}"))
+    cut = text.rfind("\n", 0, max(0, len(text) - LAST_CHARS)) + 1
+    text = text[:cut] + CARRIER.sub(" ", text[cut:])
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return hashlib.sha256(SIGNS.sub("", text.casefold()).encode()).hexdigest()

@@ -1,0 +1,133 @@
+"""Take titles apart, and tell a site's names from a headline.  Pure: looks at strings, never at a page."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from crawler.extract.labels import LABELS
+
+#: What separates a headline from a site's name; the weak ones only where something else confirms it.
+_STRONG: Final = re.compile(r"\s*[|｜‖¦]\s*|\s+[-–—―·•»›«~/:⋆]+\s+|\s*[»›]\s*")
+_WEAK: Final = re.compile(
+    r"\s*[:：]\s*|\s+[-–—]|[-–—]\s+|(?<=[^\W\d_])[-_–—](?=\w)|_+|\s*[(\[【]|[)\]】]\s*|\s+(?=by\s)"
+)
+
+MOST_CUTS: Final = 8  # separators looked at in one title; headlines have up to four
+LONGEST_TITLE: Final = 600  # characters; the longest headline of tests/bench has 330
+SHARED: Final = 3  # titles that must agree before an end is taken for a name
+SHORTEST_NAME: Final = 2  # characters; 'O2', 'LG'
+
+#: Words of the trades that take over abandoned domains and hang their name behind every title.
+SPAM: Final = re.compile(
+    r"买球|買球|博彩|赌|賭|娱乐城|娛樂城|彩票|体育投注|棋牌|casino|\bslots?\b|togel|\bjudi\b|\bbet(?:ting)?\b|viagra",
+    re.IGNORECASE,
+)
+
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f]")
+_FILE: Final = re.compile(r"^\S+\.(?:html?|php|aspx?|jsp|pdf|docx?|txt)$", re.IGNORECASE)
+_SIGNS: Final = re.compile(r"[\W_]+")
+_ASCII_SIGNS: Final = {at: None for at in range(128) if not chr(at).isalnum()}
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def tidy(text: str) -> str:
+    """Give a title on one line, invisible characters dropped, length bounded."""
+    return " ".join(_INVISIBLE.sub("", text[: 4 * LONGEST_TITLE]).split())[:LONGEST_TITLE]
+
+
+def key(text: str) -> str:
+    """Fold case, width and signs away, so that two prints of one headline are equal."""
+    if text.isascii():
+        return text.lower().translate(_ASCII_SIGNS)
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def heft(folded: str) -> int:
+    """Count the letters of a folded text, Chinese, Japanese and Korean ones twice: they say more."""
+    return len(folded) + sum(letter > "\u2e80" for letter in folded)
+
+
+def is_label(text: str) -> bool:
+    """Say whether a text only names a kind of page, as ``Press Releases`` does, a number aside."""
+    folded = key(text)
+    return folded.strip("0123456789") in LABELS or folded in LABELS or bool(_FILE.search(text))
+
+
+@lru_cache(maxsize=256)
+def pieces(title: str) -> tuple[tuple[str, bool], ...]:
+    """List the stretches of a title between two separators, longest first, with whether both are strong."""
+    strong = [(match.start(), match.end(), True) for match in _STRONG.finditer(title)]
+    cuts = strong + [
+        (match.start(), match.end(), False)
+        for match in _WEAK.finditer(title)
+        if not any(start < match.end() and match.start() < end for start, end, _ in strong)
+    ]
+    cuts.sort()
+    if len(cuts) > MOST_CUTS:
+        cuts = cuts[: MOST_CUTS // 2] + cuts[-(MOST_CUTS // 2) :]
+    edges = [(0, 0, True), *cuts, (len(title), len(title), True)]
+    found: dict[str, bool] = {}
+    for first, (_, start, opens) in enumerate(edges):
+        for end, _, closes in edges[:first:-1]:
+            piece = title[start:end].strip()
+            if piece:
+                found[piece] = found.get(piece, False) or (opens and closes)
+    return tuple(sorted(found.items(), key=lambda each: -len(each[0])))
+
+
+def ends(title: str) -> Iterator[str]:
+    """Yield what stands before the first and behind each separator: where a site puts its name."""
+    cuts = [*_STRONG.finditer(title), *_WEAK.finditer(title)][: 2 * MOST_CUTS]
+    for cut in cuts:
+        yield title[: cut.start()].strip()
+        yield title[cut.end() :].strip()
+
+
+def learn(titles: Sequence[str]) -> tuple[str, ...]:
+    """Give what the titles of one source share at the same end, longest first: the site's names.
+
+    Three that agree, and half of all, make a name; so does one title that stands over half of the pages.
+    """
+    whole = Counter(tidy(title) for title in titles)
+    distinct = {title for title, count in whole.items() if count < SHARED}
+    counted = Counter(end for title in distinct for end in set(ends(title)) if len(key(end)) >= SHORTEST_NAME)
+    enough = max(SHARED, len(distinct) / 2)
+    names = [end for end, count in counted.items() if count >= enough]
+    names += [title for title, count in whole.items() if count >= enough]
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+def is_name(text: str, names: Collection[str], host: str) -> bool:
+    """Say whether a text is a name of the site: a known one (folded by ``key``), or what its host spells."""
+    folded = key(text)
+    if len(folded) < SHORTEST_NAME:
+        return False
+    if folded in names:
+        return True
+    labels = [label for label in host.casefold().removeprefix("www.").split(".")[:-1] if len(label) > 1]
+    spelt = key("".join(labels))
+    if not spelt:
+        return False
+    if folded in (spelt, *map(key, labels), key(host)):
+        return True
+    words = [key(word) for word in _WORD.findall(text)]
+    if "".join(word[:1] for word in words) in labels and len(words) > 1:
+        return True
+    shown = sum(len(word) for word in words if len(word) > 2 and word in spelt)  # noqa: PLR2004 - "of", "co"
+    return 2 * shown > len(folded) and len(words) <= 6  # noqa: PLR2004 - longer ones are sentences
+
+
+def script(text: str) -> str:
+    """Give the writing system of most letters of a text, as ``LATIN`` or ``CJK``; empty without letters."""
+    found = Counter(unicodedata.name(letter, "?").split(" ")[0] for letter in text if letter.isalpha())
+    for kana in ("HIRAGANA", "KATAKANA"):
+        found["CJK"] += found.pop(kana, 0)
+    return found.most_common(1)[0][0] if found.total() else ""
+
+
+def is_foreign(end: str, headline: str) -> bool:
+    """Say whether a title's end looks hung there by somebody else: another script, or a trade's word."""
+    return bool(SPAM.search(end)) or ("" != script(end) != script(headline) and script(end) != "LATIN")

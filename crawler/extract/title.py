@@ -1,0 +1,113 @@
+"""Find a page's headline: let its places vote, name the winner, and tell what was considered.  Pure.
+
+A headline stands in several places, each with its own dirt: the site's name, a section label, a cut-off
+end.  What most of them agree on wins.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from crawler.extract.ballot import FAINT, Site, Vote, vote
+from crawler.extract.document import Block, Document
+from crawler.extract.names import ends, is_foreign, key, tidy
+from crawler.extract.places import (
+    LONGEST_HEADLINE,
+    is_article,
+    last_resort,
+    places,
+    plain,
+    shown,
+    site_names,
+)
+from crawler.model import Habits, Link
+from crawler.urls import host
+
+MOST_CANDIDATES: Final = 12  # shown to people
+
+SUBTITLES: Final = (
+    *("subtitle", "sub-title", "sub_title", "subhead", "sub-head", "subline", "standfirst"),
+    "alternativeheadline",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TitleCandidate:
+    """One text that could be the headline."""
+
+    value: str
+    #: The places it comes from, joined by `` + ``.
+    rule: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The headline of a page and how it was found."""
+
+    #: The headline alone; empty when the page shows none.
+    text: str
+    subtitle: str | None
+    #: The places that agree on it; ``none`` when there is none.
+    rule: str
+    #: Position of the block that shows the headline; None where no block does.
+    position: int | None
+    #: Best first.
+    candidates: tuple[TitleCandidate, ...]
+    #: Sentences about what looked wrong, for people.
+    warnings: tuple[str, ...]
+
+
+def read_title(document: Document, *, link: Link | None = None, habits: Habits | None = None) -> Title:
+    """Find the headline of a page; ``habits`` tell names of its site that were learned from other pages."""
+    site = Site(site_names(document, habits or Habits()), host(document.url))
+    blocks = shown(document)
+    votes = vote(places(document, link), site, blocks, article=is_article(document))
+    if all(each.score < FAINT for each in votes.values()):
+        for value, rule, score in last_resort(document):
+            votes.setdefault(key(value), Vote(value, other=score, rules={rule: None}))
+    ranked = sorted(votes.values(), key=lambda each: -each.score)
+    text = ranked[0].value if ranked else ""
+    position = _position(document, text, blocks)
+    return Title(
+        text=text,
+        subtitle=_subtitle(document, position, text),
+        rule=" + ".join(ranked[0].rules) if ranked else "none",
+        position=position,
+        candidates=tuple(
+            TitleCandidate(vote.value, " + ".join(vote.rules), vote.score)
+            for vote in ranked[:MOST_CANDIDATES]
+        ),
+        warnings=tuple(_foreign_end(document, text, site)),
+    )
+
+
+def _position(document: Document, text: str, blocks: dict[str, Block]) -> int | None:
+    """Give the position of the block that shows the headline, alone or with something hung on."""
+    folded = key(text)
+    if not folded:
+        return None
+    if block := blocks.get(folded):
+        return block.position
+    return next((block.position for block in document.h1s if folded in key(block.text)), None)
+
+
+def _subtitle(document: Document, position: int | None, text: str) -> str | None:
+    if position is None:
+        return None
+    for block in document.blocks[position + 1 : position + 5]:
+        if any(mark in block.marks for mark in SUBTITLES) and not block.hidden:
+            found = tidy(block.text)
+            if key(found) not in ("", key(text)) and len(found) <= LONGEST_HEADLINE:
+                return found
+    return None
+
+
+def _foreign_end(document: Document, text: str, site: Site) -> Iterator[str]:
+    """Warn of an end of ``<title>`` that is no name of the site: its domain may have been taken over."""
+    folded = key(text)
+    for end in ends(plain(document.head_title)):
+        alone = folded and key(end) not in folded and folded not in key(end)
+        if end and alone and is_foreign(end, text) and not site.is_name(end):
+            yield f"the title ends with {end!r}, which does not belong to this site"
+            return

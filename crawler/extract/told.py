@@ -1,0 +1,243 @@
+"""List the dates a page tells machines: JSON-LD, meta elements, microdata, address.  Weighs nothing."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from functools import lru_cache
+from itertools import islice
+from typing import Final, Literal
+from urllib.parse import unquote, urlsplit
+
+from crawler.dates import Stamp, stamp
+from crawler.extract.document import Document
+from crawler.extract.jsonld import types
+from crawler.model import DateOrder
+
+#: What a machine's date claims to be.
+Claim = Literal["published", "stated", "page", "created", "dated", "modified", "address"]
+
+#: Meta keys (signs folded to ``.``) of published formats → what they claim, with the format.
+META_CLAIMS: Final[dict[str, Claim]] = {
+    "article.published.time": "published",  # Open Graph
+    "og.article.published.time": "published",  # Open Graph, misspelt
+    "article.published": "published",  # the same
+    "og.published.time": "published",  # the same
+    "datepublished": "published",  # schema.org
+    "rnews.datepublished": "published",  # IPTC rNews
+    "dc.date": "published",  # Dublin Core
+    "dc.date.issued": "published",  # Dublin Core
+    "dcterms.date": "published",  # Dublin Core
+    "dcterms.issued": "published",  # Dublin Core
+    "prism.publicationdate": "published",  # PRISM
+    "citation.date": "published",  # scholarly
+    "citation.publication.date": "published",  # scholarly
+    "citation.online.date": "published",  # scholarly
+    "pubdate": "published",  # RSS; TRS: Chinese ministries
+    "sailthru.date": "published",  # Sailthru
+    "parsely.pub.date": "published",  # Parse.ly
+    "cxenseparse.publishtime": "published",  # Cxense
+    "shareaholic.article.published.time": "published",  # Shareaholic
+    "date": "dated",  # HTML tradition; PR Newswire
+    "search.date": "dated",  # site searches
+    "datemodified": "modified",  # schema.org
+    "last.modified": "modified",  # HTTP
+    "lastmod": "modified",  # sitemaps
+}
+#: What content systems' own keys end with → what they claim, first match.
+META_ENDS: Final[tuple[tuple[re.Pattern[str], Claim], ...]] = (
+    (re.compile(r"(?:modif\w*|updat\w*|revis\w*)(?:\.?(?:time|date|at|on))?$"), "modified"),
+    (re.compile(r"(?:creat\w*|gentime)(?:\.?(?:time|date|at|on))?$"), "created"),
+    (
+        re.compile(r"(?:publish(?:ed)?|publication|pub|release|article|display)\.?(?:time|date|at)$"),
+        "stated",
+    ),
+    (re.compile(r"(?:^|\.)(?:first)?published$"), "stated"),
+)
+
+#: Claims that say when the text was published.
+PUBLISHED: Final[frozenset[Claim]] = frozenset({"published", "stated"})
+#: Claims whose hour is that of publication.
+WITH_HOUR: Final = PUBLISHED | {"dated", "page"}
+
+#: JSON-LD types (ends, small letters) that are a text with a date of its own.
+ARTICLES: Final = ("article", "posting", "report", "pressrelease", "newsitem", "analysis", "statement")
+#: JSON-LD types that are the page around it; their date is often the day the page was set up.
+PAGES: Final = ("webpage", "website", "itempage", "aboutpage", "faqpage", "collectionpage", "creativework")
+#: Types inside a page whose dates are their own: never those of the page.
+OTHERS: Final = (
+    "review",
+    "comment",
+    "answer",
+    "question",
+    "jobposting",
+    "socialmediaposting",
+    "product",
+    "event",
+)
+MOST_DATES: Final = 2_000  # meta elements, properties or scripts' dates looked at; real pages have 300
+MOST_ARTICLES: Final = 3  # JSON-LD articles of one page; more are a list of teasers
+
+#: Dates in addresses, the separator the same between all parts.
+_ADDRESS: Final = re.compile(
+    r"(?<!\d)(?P<y>19[9]\d|20\d\d)(?P<sep>[-/_.]?)(?P<m>0?[1-9]|1[0-2]|[a-z]{3})(?P=sep)(?P<d>3[01]|[12]\d|0?[1-9])"
+    r"(?![a-z]|\d(?!\d{5}(?!\d)))",
+    re.IGNORECASE,
+)
+#: What web archives put before the address that they keep.
+_ARCHIVE: Final = re.compile(r"^/web/\d{14}[a-z_]*/")
+_DAY_FIRST: Final = re.compile(r"(?<!\d)(?P<d>\d\d)(?P<sep>[-/_.])(?P<m>\d\d)(?P=sep)(?P<y>20\d\d)(?!\d)")
+#: A date in the state that scripts of a page carry, as JSON or JSON within a string.
+_STATE: Final = re.compile(
+    r'"(?:publish(?:ed)?_?(?:date|at|on|time)|(?:publication|pub|release|article|display)_?date|datePublished'
+    r'|first_?published(?:_?(?:at|date))?)\\?"\s?:\s?\\?"(?P<value>(?:19|20)\d\d-[^"\\]{4,30})',
+    re.IGNORECASE,
+)
+_MONTH: Final = re.compile(r"/(?P<y>20\d\d|199\d)(?P<sep>[-/_]?)(?P<m>0[1-9]|1[0-2])(?![\d])")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One date that a page tells machines."""
+
+    day: date
+    #: Aware UTC; None when only a day is told.
+    moment: datetime | None
+    claim: Claim
+    #: Where it stands, for people.
+    rule: str
+    #: Says that the day is one of UTC, so that the source's own may be the next or the last.
+    utc: bool
+    #: The hour as told, in its own offset; None when none is told.
+    clock: time | None = None
+
+
+def told(document: Document, *, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
+    """Yield every date a page tells machines, in order of trust."""
+    yield from _jsonld(document, zone, order)
+    yield from _metas(document, zone, order)
+    yield from _microdata(document, zone, order)
+    if day := address_day(document.url):
+        yield Told(day, None, "address", "address", utc=False)
+
+
+#: How stamps in UTC end.
+_UTC: Final = ("Z", "+00:00", "+0000", "UTC", "GMT")
+
+
+def _told(found: Stamp, text: str, claim: Claim, rule: str, zone: str | None) -> Told:
+    utc = zone is None and text.strip().endswith(_UTC)
+    return Told(found.day, found.moment, claim, rule, utc, found.clock)
+
+
+def _jsonld(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
+    articles = 0
+    for entry in document.jsonld:
+        kinds = types(entry)
+        if any(kind.endswith(OTHERS) for kind in kinds):
+            continue
+        is_article = any(kind.endswith(ARTICLES) for kind in kinds)
+        is_page = any(kind.endswith(PAGES) for kind in kinds)
+        if not (is_article or is_page):
+            continue
+        articles += is_article and "datePublished" in entry
+        if articles > MOST_ARTICLES:
+            continue
+        claims: tuple[tuple[str, Claim], ...] = (
+            ("datePublished", "published" if is_article else "page"),
+            ("dateCreated", "created" if is_article else "page"),
+            ("dateModified", "modified"),
+        )
+        for name, claim in claims:
+            value = entry.get(name)
+            if isinstance(value, str) and (found := stamp(value, zone=zone, order=order)):
+                yield _told(found, value, claim, f"json-ld {'' if is_article else 'page '}{name}", zone)
+
+
+def _metas(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
+    """Yield the dates of meta elements, unless one key has several days: then the page lists texts."""
+    found: dict[str, list[Told]] = {}
+    for name, content in document.metas[:MOST_DATES]:
+        claim = meta_claim(name)
+        if claim and (read := stamp(content, zone=zone, order=order)):
+            found.setdefault(name, []).append(_told(read, content, claim, name, zone))
+    for each in found.values():
+        if len({one.day for one in each}) == 1:
+            yield each[0]
+
+
+@lru_cache(maxsize=512)
+def meta_claim(name: str) -> Claim | None:
+    """Give what the date in a meta element of this name claims to be; None when it claims nothing."""
+    folded = re.sub(r"[^a-z0-9]+", ".", name[:80]).strip(".")
+    found = META_CLAIMS.get(folded)
+    return found or next((claim for ends, claim in META_ENDS if ends.search(folded)), None)
+
+
+#: Properties of microdata → what they claim.
+ITEMPROPS: Final[dict[str, Claim]] = {
+    "datepublished": "published",
+    "datecreated": "created",
+    "datemodified": "modified",
+}
+
+
+def _microdata(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
+    """Yield the first date of each property, unless several texts of the page have their own."""
+    found: dict[str, list[Told]] = {}
+    for name, value in document.microdata[:MOST_DATES]:
+        if name in ITEMPROPS and (read := stamp(value, zone=zone, order=order)):
+            found.setdefault(name, []).append(_told(read, value, ITEMPROPS[name], f"microdata {name}", zone))
+    for each in found.values():
+        days = len({one.day for one in each})
+        if days <= MOST_ARTICLES:
+            yield each[0] if days == 1 else replace(each[0], claim="stated")
+
+
+def address_day(url: str) -> date | None:
+    """Give the day that an address carries in its path or query; None when it carries none, or nonsense."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    path = _ARCHIVE.sub("", parts.path)
+    text = unquote(path + "?" + parts.query)[:1000]
+    for form in (_ADDRESS, _DAY_FIRST):
+        for match in form.finditer(text):
+            month = match["m"] if match["m"].isdecimal() else match["m"].casefold()
+            found = stamp(
+                f"{match['d']} {month} {match['y']}"
+                if not month.isdecimal()
+                else f"{match['y']}-{month}-{match['d']}"
+            )
+            if found:
+                return found.day
+    return None
+
+
+def told_days(document: Document) -> set[date]:
+    """Give every day that JSON-LD calls one of publication, of whatever thing."""
+    values = [entry.get("datePublished") for entry in document.jsonld]
+    found = [stamp(value) for value in values if isinstance(value, str)]
+    return {each.day for each in found if each}
+
+
+def scripted(html: str) -> Told | None:
+    """Give the one day that scripts' state calls that of publication; None when there are several.
+
+    JSON-LD counts, too, where it stands in the text: see ``told_days``.
+    """
+    found: dict[date, Told] = {}
+    for match in islice(_STATE.finditer(html), MOST_DATES):
+        if (read := stamp(match["value"])) is not None:
+            found[read.day] = _told(read, match["value"], "dated", "script", None)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def address_month(url: str) -> tuple[int, int] | None:
+    """Give the year and month that a path carries, as ``/2026/11/``; None when it carries none."""
+    try:
+        match = _MONTH.search(urlsplit(url).path[:1000])
+    except ValueError:
+        return None
+    return (int(match["y"]), int(match["m"])) if match else None

@@ -1,0 +1,126 @@
+"""Laws of finding a page's headline."""
+
+import pytest
+
+from crawler.extract.document import parse_html
+from crawler.extract.title import read_title
+from crawler.model import Habits, Link
+
+HEADLINE = "Acme Opens Its Third Plant in Ohio"
+BODY = (
+    "<p>COLUMBUS, Ohio, Nov. 3, 2026 -- Acme today opened its third plant. It makes valves for ships.</p>" * 3
+)
+URL = "https://www.acme.example/news/third-plant"
+
+
+def title(
+    head: str, body: str, *, url: str = URL, link: Link | None = None, habits: Habits | None = None
+) -> str:
+    document = parse_html(f"<html><head>{head}</head><body>{body}{BODY}</body></html>", url)
+    return read_title(document, link=link, habits=habits).text
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        pytest.param("<title>Newsroom</title>", f"<h1>{HEADLINE}</h1>", id="an only h1"),
+        pytest.param(
+            f"<title>{HEADLINE} | Acme</title>", "<h1>Press Releases</h1>", id="a section label as h1"
+        ),
+        pytest.param(f"<title>{HEADLINE} | Acme</title>", f"<div>{HEADLINE}</div>", id="no h1"),
+        pytest.param(
+            f"<title>{HEADLINE} - The Valve People</title>"
+            "<meta property=og:site_name content='The Valve People'>",
+            "<h1>The Valve People</h1>",
+            id="the site's name as h1",
+        ),
+        pytest.param(
+            f"<title>{HEADLINE} - Valves for All</title>",
+            f"<h1>Working together at sea Valves for All</h1><h2>{HEADLINE}</h2>",
+            id="a slogan with the site's name as h1",
+        ),
+        pytest.param(
+            f"<title>Acme Opens Its Third…</title><meta property=og:title content='{HEADLINE}'>",
+            "",
+            id="a title that dots cut off",
+        ),
+        pytest.param(
+            f"<meta property=og:title content='{HEADLINE}'><title>{HEADLINE} | Acme</title>",
+            f"<h1>{HEADLINE} <br>A good day for Ohio</h1>",
+            id="a second line in the h1",
+        ),
+        pytest.param(
+            "<title>Home</title><meta property=og:title content='Acme'>",
+            f"<h1></h1><h2>{HEADLINE}</h2>",
+            id="an empty h1",
+        ),
+        pytest.param(
+            '<script type="application/ld+json">{"@type":"NewsArticle","headline":"'
+            + HEADLINE.replace("Ohio", "Ohio &amp; Iowa")
+            + '"}</script>',
+            f"<h1>{HEADLINE} &amp; Iowa</h1>",
+            id="entities escaped twice",
+        ),
+        pytest.param(
+            f"<title>{HEADLINE}</title><meta name=application-name content='{HEADLINE}'>",
+            f"<h1>{HEADLINE}</h1>",
+            id="the headline as the application's name",
+        ),
+        pytest.param(
+            "<title>EX-99.1</title>", f"<p>NEWS RELEASE</p><p>{HEADLINE}</p>", id="nothing marks it"
+        ),
+    ],
+)
+def test_the_headline_is_found_alone(head: str, body: str) -> None:
+    assert title(head, body).removesuffix(" & Iowa") == HEADLINE
+
+
+def test_a_name_in_another_script_is_no_headline() -> None:
+    headline = "공장 준공식, 새로운 시작을 알리다"
+    assert title(f"<title>{headline} - Acme</title>", f"<h1>엔터 미디어</h1><h2>{headline}</h2>") == headline
+
+
+def test_separators_within_a_headline_stay() -> None:
+    headline = "Panama Canal Order – 02 February 2026 | Update"
+    assert title(f"<title>{headline} - Acme</title>", f"<h1>{headline}</h1>") == headline
+
+
+def test_a_learned_name_is_cut_off() -> None:
+    head = f"<title>{HEADLINE} - Third Party Hosting</title>"
+    assert title(head, "", habits=Habits(site_names=("Third Party Hosting",))) == HEADLINE
+
+
+def test_the_links_text_decides_between_two_headings() -> None:
+    body = f"<h1>Something to say today</h1><h1>{HEADLINE}</h1>"
+    assert title("", body, link=Link(URL, title=HEADLINE)) == HEADLINE
+
+
+def test_a_foreign_end_is_cut_off_and_warned_of() -> None:
+    page = f"<title>detail {HEADLINE}-某球app下载</title><div>company news</div><div>{HEADLINE}</div>{BODY}"
+    found = read_title(parse_html(page, URL))
+    assert found.text == HEADLINE
+    assert len(found.warnings) == 1
+    assert "某球app下载" in found.warnings[0]
+
+
+def test_a_subtitle_is_kept_apart() -> None:
+    page = f"<h1>{HEADLINE}</h1><p class=subtitle>A good day for Ohio</p>{BODY}"
+    found = read_title(parse_html(page, URL))
+    assert (found.text, found.subtitle) == (HEADLINE, "A good day for Ohio")
+
+
+def test_candidates_tell_their_places_best_first() -> None:
+    found = read_title(parse_html(f"<title>{HEADLINE} | Acme</title><h1>{HEADLINE}</h1>{BODY}", URL))
+    assert found.candidates[0].value == HEADLINE
+    assert found.rule == found.candidates[0].rule == "h1 + title"
+    assert [each.score for each in found.candidates] == sorted(
+        (e.score for e in found.candidates), reverse=True
+    )
+    assert found.position == 0
+
+
+@pytest.mark.parametrize(
+    "page", ["", "<title></title>", "<h1>\u200b</h1>", "|" * 5000, "<h1>" + "a - " * 3000]
+)
+def test_a_page_without_a_headline_gives_some_text_or_none(page: str) -> None:
+    assert len(read_title(parse_html(page, "")).text) <= 600

@@ -1,0 +1,51 @@
+"""The documents keep up with the code: every option, key and exit code stands in the README."""
+
+import argparse
+import re
+from pathlib import Path
+
+import pytest
+
+import search
+from crawler import __main__ as crawl_edge
+from crawler import config
+from crawler.commands.context import Exit
+from index import __main__ as index_edge
+
+README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+CONFIG = Path(config.__file__).read_text(encoding="utf-8")
+
+
+def options(parser: argparse.ArgumentParser) -> set[str]:
+    found: set[str] = set()
+    for action in parser._actions:
+        found |= {option for option in action.option_strings if option.startswith("--")}
+        if isinstance(action, argparse._SubParsersAction):
+            for name, command in action.choices.items():
+                found |= {str(name)} | options(command)
+    return found - {"--help"}
+
+
+@pytest.mark.parametrize(
+    "parser",
+    [crawl_edge.parser(), search.parser(), index_edge.parser()],
+    ids=["press-crawl", "press-search", "press-index"],
+)
+def test_every_option_and_command_is_in_the_readme(parser: argparse.ArgumentParser) -> None:
+    assert [option for option in sorted(options(parser)) if option not in README] == []
+
+
+def test_every_configuration_key_is_in_the_readme() -> None:
+    allowed = " ".join(re.findall(r"\.allows\(([^)]*)\)", CONFIG))
+    keys = set(re.findall(r'"(\w+)"', allowed)) - {"crawl", "source"}
+    assert len(keys) > 8
+    assert [key for key in sorted(keys) if f"`{key}`" not in README] == []
+
+
+def test_every_exit_code_is_in_the_readme() -> None:
+    assert [code for code in Exit if f"| {code.value} |" not in README] == []
+
+
+def test_the_example_configuration_of_the_readme_loads() -> None:
+    example = README.split("```toml\n")[1].split("```")[0]
+    assert [source.name for source in config.load(example, "README.md").sources] == ["acme"]
