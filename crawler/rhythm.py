@@ -38,7 +38,7 @@ USUAL: Final = 8.0  # releases that weigh as much as what is usual for companies
 HALF_LIFE: Final = timedelta(days=180)  # after which a release counts half: habits change by the year
 MEMORY: Final = timedelta(days=120)  # over which the usual rate is measured: a quarter and its neighbours
 AT_FIRST: Final = (0.25, timedelta(days=7))  # a release a month, until more is known
-ECHO_H: Final = (3.0, 48.0)  # within as long as one release usually takes, one brings others; within these
+ECHO_H: Final = (1.0, 48.0)  # within as long as one release usually takes, one brings others; within these
 MOST_ECHO: Final = 0.8  # share of releases that others brought; at 1 they would never end
 ECHO_DOUBT: Final = 4  # gaps that must be short before echoes are believed
 OUTLOOK: Final = (2, 6)  # steps ahead whose rate decides: as long as was waited, within these
@@ -51,8 +51,8 @@ class Sighting:
 
     #: The instant, aware UTC; the latest possible one where it is not known.
     until: datetime
-    #: Steps since a Monday long ago, by the zone's clock, and its share in each; sums to 1.  Where no minute is
-    #: known, the first of each hour.
+    #: Steps since a Monday long ago, by the zone's clock, and its share in each; sums to 1.  Where no minute
+    #: is known, the first of each hour.
     spread: tuple[tuple[int, float], ...]
     #: Whether the instant is known.
     exact: bool
@@ -148,8 +148,8 @@ def _is_worth(waiting: Sequence[float], step: int) -> bool:
     """Say whether the releases that may be waiting outweigh a request.
 
     For an even rate r and a request's worth c, delays and requests together cost least when r t = sqrt(2 c r)
-    releases are waited for.  The rate is that of the time right ahead: a day's last hours are looked at before
-    the night.
+    releases are waited for.  The rate is that of the time right ahead: a day's last hours are looked at
+    before the night.
     """
     ahead = min(max(step, OUTLOOK[0]), OUTLOOK[1])
     rate = (waiting[step + ahead] - waiting[step]) * STEPS / ahead
@@ -206,8 +206,8 @@ def _sighting(trace: Trace, looks: Sequence[datetime], zone: ZoneInfo) -> Sighti
     until = trace.seen
     if trace.day:
         midnight = datetime.combine(trace.day, time(), zone).astimezone(UTC)
-        since = max(midnight, since or midnight)
         until = min(until, midnight + timedelta(days=1))
+        since = since if since and midnight < since < until else midnight
     if since is None or not since < until <= since + WIDEST:
         return None
     return Sighting(until, _spread(since, until, zone), exact=False)

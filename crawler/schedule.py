@@ -20,20 +20,6 @@ MOST_RECHECKS: Final = 5  # a visit; conditional requests, and still requests
 LONGEST_REFETCH_S: Final = 7 * 86_400  # what was no release ten times will hardly become one
 
 
-def due(
-    source: Source,
-    last: Visit | None,
-    now: datetime,
-    *,
-    failures: int = 0,
-    fresh_until: datetime | None = None,
-    rhythm: Rhythm | None = None,
-) -> bool:
-    """Say whether a source is to be visited now."""
-    then = next_visit(source, last, now, failures=failures, fresh_until=fresh_until, rhythm=rhythm)
-    return then <= now
-
-
 def next_visit(
     source: Source,
     last: Visit | None,
@@ -41,6 +27,7 @@ def next_visit(
     *,
     failures: int = 0,
     fresh_until: datetime | None = None,
+    ready: datetime | None = None,
     rhythm: Rhythm | None = None,
 ) -> datetime:
     """Give the instant from which a source is due; ``now`` for one never visited.
@@ -55,39 +42,39 @@ def next_visit(
         now: aware.
         failures: failed visits in a row up to ``last``; 0 when not counted.
         fresh_until: until when the site itself calls its answer fresh; None when it does not say.
+        ready: from when an address that was left or has failed can be fetched; None when there is none.
         rhythm: of its releases, for a source without an interval of its own; None takes what is usual.
     """
-    then = _next(source, last, now, failures, fresh_until, rhythm)
+    if last is None:
+        then = now
+    else:
+        ended = min(last.ended, now)
+        if last.outcome == "failed":
+            then = ended + timedelta(seconds=_retry_s(source.every_s or source.latest_s, max(failures, 1)))
+        else:
+            then = _routine(source, ended, fresh_until, rhythm)
+            then = min(then, max(ready, ended)) if ready else then
     return next_open(source.hours, then, source.zone or "UTC") if source.hours else then
 
 
-def _next(
-    source: Source,
-    last: Visit | None,
-    now: datetime,
-    failures: int,
-    fresh_until: datetime | None,
-    rhythm: Rhythm | None,
+def _routine(
+    source: Source, ended: datetime, fresh_until: datetime | None, rhythm: Rhythm | None
 ) -> datetime:
-    if last is None:
-        return now
-    ended = min(last.ended, now)
-    longest_s = source.every_s or source.latest_s
-    if last.outcome == "failed":
-        return ended + timedelta(seconds=_retry_s(longest_s, max(failures, 1)))
-    then = ended + timedelta(seconds=longest_s) if source.every_s else _in_rhythm(source, ended, rhythm)
+    if source.every_s is None:
+        then = _in_rhythm(source, ended, rhythm)
+    else:
+        then = ended + timedelta(seconds=source.every_s)
     if fresh_until is None:
         return then
-    return max(then, min(fresh_until, then + timedelta(seconds=max(longest_s, LONGEST_RETRY_S))))
+    longest_s = max(source.every_s or source.latest_s, LONGEST_RETRY_S)
+    return max(then, min(fresh_until, then + timedelta(seconds=longest_s)))
 
 
 def _in_rhythm(source: Source, ended: datetime, rhythm: Rhythm | None) -> datetime:
     rhythm = rhythm or learn((), source.zone or "UTC", ended)
     then = next_look(rhythm, ended, soonest_s=source.soonest_s, latest_s=source.latest_s)
     spread_s = min((then - ended).total_seconds() / 10, JITTER_S)
-    chance = (
-        crc32(f"{source.name} {ended.timestamp()}".encode()) / 2**32
-    )  # however often it is asked, the same
+    chance = crc32(f"{source.name} {ended.timestamp()}".encode()) / 2**32  # the same at each call
     return then + timedelta(seconds=spread_s * chance)
 
 

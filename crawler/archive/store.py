@@ -16,6 +16,7 @@ from crawler.archive import addresses, checks, history, hosts, outcomes, pages, 
 from crawler.archive import links as hints
 from crawler.archive.database import Database, connect
 from crawler.model import (
+    AddressState,
     Change,
     ChangeKind,
     Habits,
@@ -25,6 +26,7 @@ from crawler.model import (
     Reading,
     Release,
     Robots,
+    Trace,
     Unchanged,
     Visit,
     Work,
@@ -109,6 +111,10 @@ class Archive:
     def failures(self, urls: Iterable[str]) -> dict[str, tuple[int, datetime]]:
         """Give for those of the addresses that failed last, canonical: how often in a row, and when last."""
         return addresses.failures(self._database, urls)
+
+    def address(self, url: str) -> AddressState | None:
+        """Give all that is known of an address; None for one never met."""
+        return addresses.state(self._database, url)
 
     # What comes of asking an address; each takes it out of the queue in the same commit
 
@@ -229,9 +235,9 @@ class Archive:
         """Count the addresses in the queue, lent ones included."""
         return queue.waiting(self._database, source)
 
-    def next_ready(self) -> datetime | None:
-        """Give the instant from which the next address can be lent; None when the queue is empty."""
-        return queue.next_ready(self._database)
+    def next_ready(self, source: str | None = None) -> datetime | None:
+        """Give the instant from which the next address can be lent; None when none is queued."""
+        return queue.next_ready(self._database, source)
 
     # Hosts
 
@@ -268,6 +274,10 @@ class Archive:
     def days(self, source: str, limit: int = 200) -> list[date]:
         """List the distinct days on which a source published releases that stand, newest first."""
         return history.days(self._database, source, limit)
+
+    def traces(self, source: str, limit: int = 300) -> list[Trace]:
+        """List when the releases of a source that stand came, the latest seen first."""
+        return history.traces(self._database, source, limit)
 
     def newest_day(self, source: str) -> date | None:
         """Give the latest day on which a source published."""

@@ -1,0 +1,204 @@
+"""Visit one source: read its newsroom, queue what is new, fetch, read, record.  The sequence, and no more."""
+
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from crawler import carried, schedule, urls
+from crawler.desk import Desk
+from crawler.errors import FetchError, Gone, Resting, UnreadableError
+from crawler.habits import known as known_habits
+from crawler.identity import settled
+from crawler.model import Change, Habits, Link, Page, Release, Source, Unchanged, VisitOutcome, Work
+from crawler.newsroom import KNOWN, Newsroom
+from crawler.tally import Tally
+
+log = logging.getLogger(__name__)
+
+MOST_TRIES: Final = 8  # of an address that never gave a release; the last a week after the seventh
+MOST_REQUESTS: Final = 600  # of one visit: ten minutes at the usual delay; the next run goes on
+LONGEST_VISIT: Final = timedelta(minutes=15)  # under the longest crawl delay few requests take hours
+LEASE: Final = timedelta(minutes=30)  # longer than any visit; the next run frees a killed one's
+LEASED: Final = 16  # addresses; few enough that an interruption waits for none of them
+LEARN_FROM: Final = 10  # pages, from which a source's habits are learned; more tell no more
+LEAST_TO_LEARN: Final = 3  # pages; fewer share things by chance
+MOST_UNREAD: Final = 2_000_000  # bytes of pages that may wait, of each of the visits under way
+GONE: Final = 404
+
+
+class Call:
+    """One visit to one source while it goes on."""
+
+    def __init__(self, desk: Desk, source: Source, tally: Tally) -> None:
+        self._desk = desk
+        self._archive = desk.archive
+        self._source = source
+        self._tally = tally
+        self._learned = desk.archive.habits(source.name)
+        self._habits = known_habits(source, self._learned)
+        #: Pages that wait until habits are learned from them; None when there is nothing to learn any more.
+        self._unread: list[tuple[Page, Link]] | None = [] if self._learned == Habits() else None
+        #: Hosts that are given a rest, and until when.
+        self._resting: dict[str, datetime] = {}
+
+    async def make(self) -> VisitOutcome:
+        """Make the whole visit.
+
+        Raises:
+            CrawlError: the newsroom could not be read; what was queued before waits.
+        """
+        newsroom = Newsroom(self._desk, self._source, self._tally, self._habits)
+        has_changed = await newsroom.read()
+        taken = await self._take_queued()
+        for url in schedule.recheck(
+            self._archive.standing(self._source.name, KNOWN), self._desk.clock(), most=self._desk.rechecks
+        ):
+            if self._may_go_on():
+                taken += await self._take(replace(self._archive.link(url), html=None))
+        return "ok" if has_changed or taken else "unchanged"
+
+    def _may_go_on(self) -> bool:
+        """Say whether the visit's budget allows another request."""
+        spent = self._desk.clock() - self._tally.started
+        if self._tally.bill.requests < MOST_REQUESTS and spent < LONGEST_VISIT:
+            return True
+        self._tally.note = self._tally.note or "more is left for the next visit"
+        return False
+
+    async def _take_queued(self) -> int:
+        """Fetch what is queued, until nothing is, or the budget is spent, or all of it must rest."""
+        taken, has_progress = 0, True
+        while has_progress and self._may_go_on() and (works := self._lease()):
+            has_progress = False
+            for work in works:
+                host = urls.host(work.link.url)
+                if host in self._resting or not self._may_go_on():
+                    await self._give_back(work.link, self._resting.get(host, self._desk.clock()))
+                elif await self._take(work.link):
+                    has_progress = True
+                    taken += 1
+        await self._read_unread()
+        return taken
+
+    def _lease(self) -> list[Work]:
+        now = self._desk.clock()
+        return self._archive.lease(now=now, until=now + LEASE, source=self._source.name, limit=LEASED)
+
+    async def _give_back(self, link: Link, until: datetime) -> None:
+        await self._desk.writer.write(lambda: self._archive.postpone(link.url, until=until))
+
+    async def _take(self, link: Link) -> bool:
+        """Fetch, read and record one announcement; False when it was not asked, as its host must rest."""
+        try:
+            if not await self._take_carried(link):
+                await self._take_page(link)
+        except Resting as error:
+            self._resting[urls.host(link.url)] = error.until
+            self._tally.note = self._tally.note or error.reason
+            await self._give_back(link, error.until)
+            return False
+        except FetchError as error:
+            await self._failed(link, error.reason, error)
+        return True
+
+    async def _take_carried(self, link: Link) -> bool:
+        """Read an announcement that came whole in its feed; False where it did not, or is none."""
+        page = carried.page(link, fetched=self._desk.clock())
+        if page is None:
+            return False
+        try:
+            release = await self._read(page, link)
+        except UnreadableError:
+            return False
+        await self._record(release, (link.url,), None)
+        return True
+
+    async def _take_page(self, link: Link) -> None:
+        is_known = self._archive.release_at(link.url) is not None
+        answer = await self._desk.ask(link.url, self._source, self._tally, conditionally=is_known)
+        if isinstance(answer, Unchanged):
+            return
+        if self._unread is None:
+            await self._read_page(answer, link)
+            return
+        self._unread.append((answer, link))
+        if len(self._unread) == LEARN_FROM or sum(len(page.body) for page, _ in self._unread) > MOST_UNREAD:
+            await self._read_unread()
+
+    async def _read_unread(self) -> None:
+        """Learn habits from the pages that waited for it, then read them."""
+        waiting, self._unread = self._unread or [], None
+        if len(waiting) >= LEAST_TO_LEARN:
+            with suppress(UnreadableError):
+                learned = await self._desk.readers.habits([page for page, _ in waiting], known=self._learned)
+                self._habits = known_habits(self._source, learned)
+                await self._desk.writer.write(lambda: self._archive.keep_habits(self._source.name, learned))
+        for page, link in waiting:
+            await self._read_page(page, link)
+
+    async def _read_page(self, page: Page, link: Link) -> None:
+        try:
+            release = await self._read(page, link)
+        except UnreadableError as error:
+            await self._failed(link, error.reason, error, page=page)
+        else:
+            await self._record(release, (link.url, page.final_url), page)
+
+    async def _read(self, page: Page, link: Link) -> Release:
+        release = await self._desk.readers.release(
+            page, source=self._source.name, link=link, habits=self._habits
+        )
+        leads_there = self._archive.release_at(link.url) == release.id
+        held = None if leads_there else self._archive.release(release.id)
+        return settled(release, urls.canonical(page.final_url), held)
+
+    async def _record(self, release: Release, aliases: Sequence[str], page: Page | None) -> None:
+        at = self._desk.clock()
+
+        def act() -> Change | None:
+            if page:
+                self._archive.keep_page(page)
+            return self._archive.record(release, at=at, aliases=aliases)
+
+        self._count(await self._desk.writer.write(act))
+
+    async def _failed(
+        self, link: Link, reason: str, error: FetchError | UnreadableError, *, page: Page | None = None
+    ) -> None:
+        """Remember a failure: what is gone may be withdrawn, what never gave a release is tried again."""
+        at, source = self._desk.clock(), self._source
+        log.info("not read", extra={"source": source.name, "url": link.url, "reason": reason})
+        status = error.status if isinstance(error, FetchError) else None
+        held = self._archive.release_at(link.url)
+
+        def gone() -> Change | None:
+            return self._archive.record_gone(
+                link.url, at=at, visit=self._tally.started, status=status or GONE
+            )
+
+        def failed() -> None:
+            if page:
+                self._archive.keep_page(page)
+            times = self._archive.record_failure(link.url, str(error), at, status=status)
+            if not held and times < MOST_TRIES:
+                self._archive.offer(source.name, [link], at=at)
+                self._archive.postpone(link.url, until=schedule.refetch_at(times, at))
+
+        if held and isinstance(error, Gone):
+            self._count(await self._desk.writer.write(gone))
+            return
+        await self._desk.writer.write(failed)
+        self._tally.failed += not held
+        self._desk.totals.failed += not held
+
+    def _count(self, change: Change | None) -> None:
+        self._tally.count(change)
+        if change:
+            totals, release = self._desk.totals, change.release
+            setattr(totals, change.kind, getattr(totals, change.kind) + 1)
+            log.info(
+                change.kind, extra={"source": release.source, "url": release.url, "title": release.title}
+            )
