@@ -6,10 +6,9 @@ What is expected of a source at any time is a rate, releases an hour::
          + what the latest releases let follow
 
 The share of a time of the week starts as what is usual for companies (``DAY_SHARES``, ``HOUR_SHARES``), and
-moves to the source's own weekdays, hours and minutes the more releases are known.  Looking is worth it as
-soon as the releases that may be waiting outweigh a request: for an even rate that is the interval that costs
-least (delays against requests, ``REQUEST_H``); for any other the source is asked often where it publishes,
-right after its usual minute, and seldom where it is silent.
+moves to the source's own weekdays, hours and minutes the more releases are known.  A look costs a request and
+the delays of the releases that waited for it; the cheapest moment for the next one is chosen (``_costs``), so
+that a source is asked often where it publishes, right after its usual minute, and seldom where it is silent.
 """
 
 import math
@@ -26,6 +25,7 @@ from crawler.model import Trace, Visit
 STEP_S: Final = 300  # releases are timed to the minute and appear some minutes later
 STEPS: Final = 3600 // STEP_S  # of an hour
 WEEK_H: Final = 7 * 24
+HOUR: Final = timedelta(hours=1)
 
 #: What is usual before anything is known: press releases come out on weekdays, most of them in the morning.
 DAY_SHARES: Final = (0.19, 0.205, 0.205, 0.205, 0.165, 0.015, 0.015)
@@ -38,10 +38,11 @@ USUAL: Final = 8.0  # releases that weigh as much as what is usual for companies
 HALF_LIFE: Final = timedelta(days=180)  # after which a release counts half: habits change by the year
 MEMORY: Final = timedelta(days=120)  # over which the usual rate is measured: a quarter and its neighbours
 AT_FIRST: Final = (0.25, timedelta(days=7))  # a release a month, until more is known
+RAREST: Final = timedelta(days=14)  # what publishes more rarely is looked at as if it did: rare news is news
 ECHO_H: Final = (1.0, 48.0)  # within as long as one release usually takes, one brings others; within these
 MOST_ECHO: Final = 0.8  # share of releases that others brought; at 1 they would never end
 ECHO_DOUBT: Final = 4  # gaps that must be short before echoes are believed
-OUTLOOK: Final = (2, 6)  # steps ahead whose rate decides: as long as was waited, within these
+AROUND: Final = STEPS // 2  # steps before and after one whose rate is taken for its own
 WIDEST: Final = timedelta(hours=30)  # a day of any zone; a wider window tells nothing of an hour
 
 
@@ -138,22 +139,27 @@ def next_look(rhythm: Rhythm, last: datetime, *, soonest_s: float, latest_s: flo
     late_s = last.timestamp() % STEP_S
     start = last - timedelta(seconds=late_s)
     least, most = math.ceil((soonest_s + late_s) / STEP_S), int((latest_s + late_s) / STEP_S)
-    waiting = [0.0, *accumulate(_expected(rhythm, start, most + OUTLOOK[1]))]
-    step = next((step for step in range(least, most) if _is_worth(waiting, step)), most)
+    expected = _expected(rhythm, start, most + AROUND)
+    step = min(range(least, most), key=_costs(expected, most).__getitem__, default=most)
     then = start + timedelta(seconds=step * STEP_S)
     return min(max(then, last + timedelta(seconds=soonest_s)), last + timedelta(seconds=latest_s))
 
 
-def _is_worth(waiting: Sequence[float], step: int) -> bool:
-    """Say whether the releases that may be waiting outweigh a request.
+def _costs(expected: Sequence[float], most: int) -> list[float]:
+    """Give for each step what looking then costs, in hours, above what its time is worth.
 
-    For an even rate r and a request's worth c, delays and requests together cost least when r t = sqrt(2 c r)
-    releases are waited for.  The rate is that of the time right ahead: a day's last hours are looked at
-    before the night.
+    A look costs a request and the delays of all that waited.  For an even rate r and a request's worth c,
+    looks at the best interval cost sqrt(2 c r) an hour: that is what time is worth, at the rate around it.
     """
-    ahead = min(max(step, OUTLOOK[0]), OUTLOOK[1])
-    rate = (waiting[step + ahead] - waiting[step]) * STEPS / ahead
-    return waiting[step] > 0 and waiting[step] >= math.sqrt(2 * REQUEST_H * rate)
+    waiting = [0.0, *accumulate(expected)]
+    cost, costs = REQUEST_H, []
+    for step in range(most):
+        costs.append(cost)
+        first, last = max(step - AROUND, 0), step + AROUND
+        rate = (waiting[last] - waiting[first]) * STEPS / (last - first)
+        delays = waiting[step] + expected[step] / 2
+        cost += (delays - math.sqrt(2 * REQUEST_H * rate)) / STEPS
+    return costs
 
 
 def _expected(rhythm: Rhythm, start: datetime, count: int) -> list[float]:
@@ -223,7 +229,7 @@ def _spread(since: datetime, until: datetime, zone: ZoneInfo) -> tuple[tuple[int
     while since < until:
         local = since.astimezone(zone)
         rest = min(timedelta(seconds=3600 - since.timestamp() % 3600), until - since)
-        spread.append((_step(local) // STEPS * STEPS, HOUR_SHARES[local.hour] * (rest / timedelta(hours=1))))
+        spread.append((_step(local) // STEPS * STEPS, HOUR_SHARES[local.hour] * (rest / HOUR)))
         since += rest
     whole = sum(share for _, share in spread)
     return tuple((step, share / whole) for step, share in spread)
@@ -250,4 +256,4 @@ def _rate(seen: Sequence[Sighting], at: datetime) -> float:
     if seen:
         releases += sum(math.exp((one.until - at) / MEMORY) for one in seen)
         span += MEMORY * (1 - math.exp((seen[0].until - at) / MEMORY))
-    return releases / (span / timedelta(hours=1))
+    return max(releases / (span / HOUR), 1 / (RAREST / HOUR))

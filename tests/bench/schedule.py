@@ -132,7 +132,9 @@ def rows(seeds: int) -> Iterator[Row]:
     """Measure every rhythm."""
     for days_only in (False, True):
         for name, (zone, _) in RHYTHMS.items():
-            years = [published(name, FIRST, END.date(), seed) for seed in range(FIRST_SEED, FIRST_SEED + seeds)]
+            years = [
+                published(name, FIRST, END.date(), seed) for seed in range(FIRST_SEED, FIRST_SEED + seeds)
+            ]
             yield row(name, zone, years, days_only=days_only)
     corpus = newswire()
     if corpus:
