@@ -19,7 +19,9 @@ Where to look:
     extract/         Page → Release: document ← title, date, body ← read                          pure
     fetch            the only door to the network
     archive          the only door to the database
-    crawl            the sequence, and nothing else
+    rest, courtesy   what a host is owed, applied: one request at a time, no sooner than it asks
+    reading/         readers in processes of their own: started, fed, timed, replaced
+    visit, crawl     the sequence: one visit to one source · many at once
     __main__         the edge: press-crawl
 
 Two ideas carry it.  The archive is the truth and the index a cache of it: whatever the index holds can be

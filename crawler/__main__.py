@@ -5,8 +5,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from crawler.commands import add, health, log, run, show, sources
-from crawler.commands.context import Context, Exit, find_home, say
+from crawler.commands import add, diff, explain, health, log, reread, run, show, sources, verify, warc
+from crawler.commands.context import Context, Exit, NothingError, find_home, say
 from crawler.commands.lock import LockedError
 from crawler.errors import ArchiveError, ConfigError, CrawlError
 from crawler.version import VERSION
@@ -22,7 +22,7 @@ exit codes: 0 done · 1 nothing found · 2 misuse · 3 some sources failed · 4 
 """
 
 #: The commands in the order of --help.
-COMMANDS = (add, run, sources, health, show)
+COMMANDS = (add, run, sources, health, show, diff, explain, reread, verify, warc)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -52,6 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     log.configure(verbose=args.verbose)
     try:
         return int(args.run(args, Context(find_home(args.home))))
+    except NothingError as error:
+        say(error)
+        return Exit.NOTHING
     except LockedError as error:
         say(error)
         return Exit.LOCKED

@@ -1,4 +1,4 @@
-"""Read ``sources.toml`` into settings and sources, and write a source back.  Pure: opens no file.
+"""Read ``sources.toml`` into settings and sources.  Pure: opens no file, writes none.
 
 Every complaint is a ConfigError of one form, ``FILE: [source 'NAME': ]'KEY' is not …: VALUE; the way out``.
 """
@@ -6,7 +6,7 @@ Every complaint is a ConfigError of one form, ``FILE: [source 'NAME': ]'KEY' is 
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from crawler.errors import ConfigError
 from crawler.model import DateOrder, Source, Way
 from crawler.units import bytes_of, interval, seconds_of, spell
-from crawler.urls import host, is_web
+from crawler.urls import is_web
 
-__all__ = ["Config", "Settings", "block", "interval", "load", "propose_name"]
+__all__ = ["Config", "Settings", "interval", "load"]
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
@@ -28,29 +28,6 @@ LARGEST_BYTES: Final = (2**10, 2**30)  # an answer is held in memory while it is
 LONGEST_SHOWN: Final = 120  # characters of a wrong value in a message: one line of a terminal
 NEAR: Final = (
     0.5  # difflib ratio from which a key is worth suggesting: 'intervall' finds nothing, 'uri' finds 'url'
-)
-
-#: Parts of a host name that say nothing about whose newsroom it is.
-NAMELESS: Final = frozenset(
-    {"www", "ir", "investor", "investors", "news", "newsroom", "press", "media", "corporate", "corp", "about"}
-    | {
-        "en",
-        "blog",
-        "static",
-        "com",
-        "net",
-        "org",
-        "co",
-        "uk",
-        "de",
-        "at",
-        "ch",
-        "fr",
-        "cn",
-        "jp",
-        "eu",
-        "gov",
-    }
 )
 
 
@@ -104,35 +81,6 @@ def load(text: str, where: str) -> Config:
     sources = tuple(_source(_titled(where, number, row), every_s) for number, row in enumerate(rows, 1))
     _distinct(where, sources)
     return Config(settings, sources)
-
-
-def block(source: Source) -> str:
-    """Write a source as the commented ``[[source]]`` block that ``load`` reads back as an equal source."""
-    delay_s, order = source.delay_s, source.date_order
-    return "\n".join(
-        [
-            "",
-            "[[source]]",
-            f"name = {_quoted(source.name)}",
-            f"url = {_quoted(source.url)}",
-            f"every = {_quoted(spell(source.every_s))}  # time between two visits: 30m, 6h, 1d",
-            _line("way", source.way if source.way != "auto" else None, "auto", "or feed, sitemap, listing"),
-            _line("delay", None if delay_s is None else spell(delay_s), "1s", "time between two requests"),
-            _line("date_order", order, "dmy", "how 03.11.2026 is read on this site: dmy or mdy"),
-            _line("zone", source.zone, "Europe/Berlin", "time zone of the hours this site prints"),
-            "",
-        ]
-    )
-
-
-def propose_name(url: str, taken: Iterable[str]) -> str:
-    """Make a source name for an address: the telling part of its host, numbered when it is taken."""
-    parts = [re.sub(r"[^a-z0-9-]+", "", part).strip("-") for part in host(url).lower().split(".")]
-    telling = [part for part in parts if part and part not in NAMELESS and not part.isdigit()]
-    stem = (max(telling, key=len) if telling else "-".join(filter(None, parts)) or "source")[:48]
-    used = set(taken)
-    names = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(used) + 2))
-    return next(name for name in names if name not in used)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,13 +167,15 @@ def _titled(where: str, number: int, row: Mapping[str, Any]) -> _Table:
 
 
 def _source(table: _Table, every_s: int) -> Source:
-    table.allows("name", "url", "way", "every", "delay", "date_order", "zone")
+    table.allows("name", "url", "way", "every", "delay", "date_order", "zone", "page")
     table.needs("name", "url")
-    name, url = table.text("name") or "", table.text("url") or ""
+    name, url, page = table.text("name") or "", table.text("url") or "", table.text("page")
     if not _NAME.fullmatch(name):
         raise table.wrong("name", "a name", "use at most 64 lower-case letters, digits, '-' and '_'")
     if not is_web(url):
         raise table.wrong("url", "a web address", "begin it with https:// or http://")
+    if page is not None and not is_web(page):
+        raise table.wrong("page", "a web address", "begin it with https:// or http://")
     return Source(
         name=name,
         url=url,
@@ -234,6 +184,7 @@ def _source(table: _Table, every_s: int) -> Source:
         delay_s=table.seconds("delay", 0.0, DELAY_S) if "delay" in table.values else None,
         date_order=table.choice("date_order", get_args(DateOrder)),
         zone=_zone(table),
+        page=page,
     )
 
 
@@ -251,18 +202,3 @@ def _distinct(where: str, sources: tuple[Source, ...]) -> None:
         if source.name in seen:
             raise ConfigError(f"{where}: source {source.name!r}: 'name' is used twice; give one another name")
         seen.add(source.name)
-
-
-def _line(key: str, value: str | None, example: str, meaning: str) -> str:
-    """Write a key with its value, or the example as a comment where there is none."""
-    return f"{'# ' if value is None else ''}{key} = {_quoted(value or example)}  # {meaning}"
-
-
-def _quoted(text: str) -> str:
-    r"""Write a TOML basic string; what is not printable as ``\uXXXX`` (TOML 1.0, section String)."""
-    escapes = {'"': '\\"', "\\": "\\\\"}
-    return '"' + "".join(escapes.get(char) or _escaped(char) for char in text) + '"'
-
-
-def _escaped(char: str) -> str:
-    return char if char.isprintable() else f"\\U{ord(char):08x}"

@@ -1,30 +1,81 @@
-"""Fetch as a polite guest: robots.txt first, one request at a time a host, no sooner than it asks."""
+"""Fetch as a polite guest: robots.txt first, one request at a time a host, no sooner than it asks.
+
+What a host said and what it is owed is kept by the archive, so that a restart forgets neither.
+"""
 
 import asyncio
+import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Protocol, Self
 from urllib.parse import urljoin
 
-from crawler import manners, urls
-from crawler.errors import FetchError, Refused
+from crawler import manners, rest, urls
+from crawler.errors import FetchError, Refused, Resting, Unreachable
 from crawler.fetch import Fetcher
 from crawler.manners import Rules
-from crawler.model import Page, Unchanged
+from crawler.model import HostState, Page, Robots, Unchanged
+
+log = logging.getLogger(__name__)
+
+
+class Memory(Protocol):
+    """What outlives a run: the archive, or nothing at all."""
+
+    def robots(self, origin: str) -> Robots | None:
+        """Give the latest answer for an origin's robots.txt, expired or not."""
+
+    def keep_robots(self, answer: Robots) -> None:
+        """Keep an answer for robots.txt in place of the one before."""
+
+    def host_states(self, origins: Iterable[str]) -> dict[str, HostState]:
+        """Give what is kept of some hosts; one that nothing is kept of is left out."""
+
+    def keep_host_state(self, state: HostState) -> None:
+        """Keep what a host is owed in place of what was kept before."""
+
+
+@dataclass(slots=True)
+class Bill:
+    """What a visit's requests have come to so far."""
+
+    #: Requests sent, those for robots.txt and those of redirects included.
+    requests: int = 0
+    #: How many may be sent in all; None for no limit.
+    most: int | None = None
+    #: What the sites' rules make us tell people, each once.
+    notes: list[str] = field(default_factory=list)
+
+    def note(self, text: str | None) -> None:
+        """Add a note that is not there yet."""
+        if text and text not in self.notes:
+            self.notes.append(text)
 
 
 class _Host:
-    """What one host is owed: its turn, its rules, the time of the last request."""
+    """One host's turn, whatever port or scheme it is asked by."""
 
-    __slots__ = ("last", "rules", "turn")
+    __slots__ = ("last", "turn")
 
     def __init__(self) -> None:
         self.turn: Final = asyncio.Lock()
-        #: None until robots.txt was asked for.
-        self.rules: Rules | None = None
         #: End of the last request, on the monotonic clock; None before the first.
         self.last: float | None = None
+
+
+class _Site:
+    """What one origin asked of us, and what it is owed."""
+
+    __slots__ = ("expires", "rules", "state")
+
+    def __init__(self, state: HostState) -> None:
+        self.state = state
+        #: None until robots.txt was looked for.
+        self.rules: Rules | None = None
+        self.expires: datetime | None = None
 
 
 class _Turn:
@@ -34,6 +85,8 @@ class _Turn:
         self._hosts = hosts
         self._monotonic = monotonic
         self._host: _Host | None = None
+        #: Where we are; empty at first.
+        self.origin = ""
         #: Whether a request to the host was begun and its end not yet noted.
         self.asking = False
 
@@ -47,13 +100,14 @@ class _Turn:
 
     async def at(self, origin: str) -> _Host:
         """Come to a host, when it is free, and leave the one before."""
-        host = self._hosts[origin]
+        host = self._hosts[urls.host(origin)]
         if self._host is host:
             self._note_end()
         else:
             self._leave()
             await host.turn.acquire()
             self._host = host
+        self.origin = origin
         return host
 
     def _leave(self) -> None:
@@ -73,8 +127,10 @@ class Courtesy:
 
     Args:
         fetcher: the door to the network.
+        memory: keeps robots.txt and the rest that hosts are given.
         agent: our product token, as robots.txt names it.
         delay_s: seconds between two requests to one host where nothing longer is asked.
+        clock: gives now, aware UTC.
         monotonic: a clock in seconds.
         sleep: waits seconds.
         random: gives a number from 0 to 1, for jitter.
@@ -83,20 +139,30 @@ class Courtesy:
     def __init__(
         self,
         fetcher: Fetcher,
+        memory: Memory,
         *,
         agent: str,
         delay_s: float,
+        clock: Callable[[], datetime],
         monotonic: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
         random: Callable[[], float],
     ) -> None:
         self._fetcher = fetcher
+        self._memory = memory
         self._agent = agent
         self._delay_s = delay_s
+        self._clock = clock
         self._monotonic = monotonic
         self._sleep = sleep
         self._random = random
         self._hosts: defaultdict[str, _Host] = defaultdict(_Host)
+        self._sites: dict[str, _Site] = {}
+        self._is_leaving = asyncio.Event()
+
+    def leave(self) -> None:
+        """Let what is in flight end, and begin no request any more: whoever waits for a turn is sent away."""
+        self._is_leaving.set()
 
     async def get(
         self,
@@ -105,55 +171,193 @@ class Courtesy:
         delay_s: float | None = None,
         etag: str | None = None,
         modified: str | None = None,
+        bill: Bill | None = None,
     ) -> Page | Unchanged:
         """Fetch one address when its host's turn comes; each hop of a redirect waits for its own.
 
+        Args:
+            url: the address.
+            delay_s: seconds between two requests; None takes the general setting.
+            etag: validator of the copy we have.
+            modified: validator of the copy we have.
+            bill: what the requests are added to.
+
         Raises:
+            Resting: its host, or one it leads to, is given a rest, or we are leaving; nothing was asked.
             Refused: robots.txt forbids the address.
             FetchError: the address gave no page.
         """
+        bill = Bill() if bill is None else bill
         async with _Turn(self._hosts, self._monotonic) as turn:
 
             async def gate(hop: str) -> None:
-                host = await self._permitted(turn, hop, delay_s)
-                await self._pace(turn, host, delay_s)
+                if turn.asking:
+                    self._learn(turn.origin, None)  # it has answered: with a redirect
+                host = await self._permitted(turn, hop, delay_s, bill)
+                await self._pace(turn, host, hop, delay_s, bill)
 
             await gate(url)
-            return await self._fetcher.fetch(url, etag=etag, modified=modified, gate=gate)
+            return await self._ask(turn, url, gate=gate, etag=etag, modified=modified)
 
-    async def _permitted(self, turn: _Turn, url: str, delay_s: float | None) -> _Host:
+    def sitemaps(self, url: str) -> tuple[str, ...]:
+        """Give the sitemaps that robots.txt of an address's site names, as far as it was asked for."""
+        site = self._sites.get(urls.origin(url))
+        return site.rules.sitemaps if site and site.rules else ()
+
+    async def _ask(self, turn: _Turn, url: str, **how: Any) -> Page | Unchanged:
+        """Send a request, learn from its outcome, and log it."""
+        started = self._monotonic()
+        outcome: FetchError | Page | Unchanged
+        try:
+            outcome = await self._fetcher.fetch(url, **how)
+        except FetchError as error:
+            outcome = error
+        self._learn(turn.origin, outcome if isinstance(outcome, FetchError) else None)
+        log.info(
+            "asked", extra={"url": url, **_told(outcome), "seconds": round(self._monotonic() - started, 3)}
+        )
+        if isinstance(outcome, FetchError):
+            raise outcome
+        return outcome
+
+    async def _permitted(self, turn: _Turn, url: str, delay_s: float | None, bill: Bill) -> _Host:
+        """Come to the host of an address that may be asked for."""
         origin = urls.origin(url)
         host = await turn.at(origin)
-        if host.rules is None:
-            rules = await self._ask_rules(turn, origin, delay_s)
+        site = self._site(origin)
+        self._not_resting(url, site)
+        if site.rules is None or site.expires is None or site.expires <= self._clock():
+            await self._read_rules(turn, url, site, delay_s, bill)
             host = await turn.at(origin)
-            host.rules = rules
-        if not host.rules.may(url):
-            reason = host.rules.note or f"robots.txt of {origin} forbids it"
-            raise Refused(url, reason, kind="robots")
+            self._not_resting(url, site)
+        rules = site.rules or manners.rules_for_status(None)
+        if rules.verdict == "rules":
+            bill.note(rules.note)
+        if not rules.may(url):
+            raise Refused(url, rules.note or f"robots.txt of {origin} forbids it", kind="robots")
         return host
 
-    async def _ask_rules(self, turn: _Turn, origin: str, delay_s: float | None) -> Rules:
+    async def _read_rules(
+        self, turn: _Turn, url: str, site: _Site, delay_s: float | None, bill: Bill
+    ) -> None:
+        origin = site.state.origin
+        kept = self._memory.robots(origin)
+        trouble = None
+        if kept is None or kept.expires <= self._clock():
+            kept, trouble = await self._ask_robots(turn, origin, delay_s, bill)
+            self._memory.keep_robots(kept)
+        site.rules = manners.rules(kept.status, kept.body, self._agent)
+        site.expires = kept.expires
+        if trouble:
+            reason = f"its robots.txt gave no answer: {trouble.reason}"
+            raise type(trouble)(url, reason, status=trouble.status, kind=trouble.kind)
+
+    async def _ask_robots(
+        self, turn: _Turn, origin: str, delay_s: float | None, bill: Bill
+    ) -> tuple[Robots, FetchError | None]:
+        """Ask for robots.txt; give the answer to be kept, and the trouble where none came."""
+
         async def gate(hop: str) -> None:
-            await self._pace(turn, await turn.at(urls.origin(hop)), delay_s)
+            where = urls.origin(hop)
+            await self._pace(turn, await turn.at(where), hop, delay_s, bill)
 
         url = urljoin(origin, "/robots.txt")
         await gate(url)
+        status: int | None = 200
+        body, trouble = b"", None
         try:
-            answer = await self._fetcher.fetch(
-                url, hops=manners.ROBOTS_HOPS, cut_bytes=manners.ROBOTS_BYTES, gate=gate
+            answer = await self._ask(
+                turn, url, hops=manners.ROBOTS_HOPS, cut_bytes=manners.ROBOTS_BYTES, gate=gate
             )
+            body = answer.body if isinstance(answer, Page) else b""
+        except Resting:
+            raise
         except FetchError as error:
-            return manners.rules(error.status, b"", self._agent)
-        body = answer.body if isinstance(answer, Page) else b""
-        return manners.rules(200, body, self._agent)
+            if error.kind in {"address", "budget"}:  # our own law, not the site's answer
+                raise
+            status = error.status
+            trouble = error if isinstance(error, Unreachable) or status in rest.PLEAS else None
+        now = self._clock()
+        expires, rested = manners.robots_expiry(status, now), self._site(origin).state.not_before
+        expires = min(expires, rested) if rested and rested > now else expires
+        return Robots(origin, status, body[: manners.ROBOTS_BYTES], now, expires), trouble
 
-    async def _pace(self, turn: _Turn, host: _Host, delay_s: float | None) -> None:
+    async def _pace(self, turn: _Turn, host: _Host, url: str, delay_s: float | None, bill: Bill) -> None:
         """Wait until the host may be asked again, and note that it is."""
         own_s = self._delay_s if delay_s is None else delay_s
-        asked_s = host.rules.delay_s if host.rules else None
+        rules = self._site(turn.origin).rules
+        asked_s = rules.delay_s if rules else None
         now = self._monotonic()
         slot = manners.next_slot(host.last, max(own_s, asked_s or 0.0), now, jitter=self._random())
         if slot > now:
-            await self._sleep(slot - now)
+            await self._wait(slot - now)
+        if self._is_leaving.is_set():
+            raise Resting(url, "interrupted", until=self._clock())
+        if bill.requests == bill.most:
+            raise Refused(url, f"the {bill.most} requests that it may take are sent", kind="budget")
+        bill.requests += 1
         turn.asking = True
+
+    async def _wait(self, seconds: float) -> None:
+        """Wait, but not when we are leaving."""
+        both = {asyncio.ensure_future(self._sleep(seconds)), asyncio.ensure_future(self._is_leaving.wait())}
+        try:
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for one in both:
+                one.cancel()
+
+    def _site(self, origin: str) -> _Site:
+        site = self._sites.get(origin)
+        if site is None:
+            kept = self._memory.host_states([origin])
+            site = self._sites[origin] = _Site(kept.get(origin, HostState(origin)))
+        return site
+
+    def _not_resting(self, url: str, site: _Site) -> None:
+        state = site.state
+        if state.not_before and rest.rests(state, self._clock()):
+            reason = f"not asked before {state.not_before:%Y-%m-%d %H:%M} UTC: {state.reason}"
+            raise Resting(url, reason, until=state.not_before)
+
+    def _learn(self, origin: str, error: FetchError | None) -> None:
+        """Note how a request to a host went."""
+        site = self._site(origin)
+        state = rest.after(site.state, error, self._clock())
+        if state != site.state:
+            site.state = state
+            self._memory.keep_host_state(state)
+
+
+class Forgetful:
+    """A memory for those who only look once."""
+
+    def __init__(self) -> None:
+        self._robots: dict[str, Robots] = {}
+        self._states: dict[str, HostState] = {}
+
+    def robots(self, origin: str) -> Robots | None:
+        """Give the latest answer for an origin's robots.txt."""
+        return self._robots.get(origin)
+
+    def keep_robots(self, answer: Robots) -> None:
+        """Keep an answer for robots.txt."""
+        self._robots[answer.origin] = answer
+
+    def host_states(self, origins: Iterable[str]) -> dict[str, HostState]:
+        """Give what is known of some hosts."""
+        return {origin: self._states[origin] for origin in origins if origin in self._states}
+
+    def keep_host_state(self, state: HostState) -> None:
+        """Keep what a host is owed."""
+        self._states[state.origin] = state
+
+
+def _told(outcome: Page | Unchanged | FetchError) -> dict[str, Any]:
+    """Give what a log line says of an outcome."""
+    match outcome:
+        case Page():
+            return {"status": outcome.status, "bytes": len(outcome.body)}
+        case Unchanged():
+            return {"status": 304, "bytes": 0}
+    return {"status": outcome.status, "kind": outcome.kind, "reason": outcome.reason}

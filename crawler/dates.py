@@ -5,7 +5,7 @@ The shapes are patterns in ``crawler.dateforms``, the words (months, eras, zones
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -50,6 +50,10 @@ class Stamp:
     form: str
     #: All digits, and day and month could change places.
     ambiguous: bool
+    #: The only order that these digits can have been printed in; None for either, or with a month's name.
+    order: DateOrder | None = None
+    #: The hour as it stands there, in whatever zone; None when there is none.
+    clock: time | None = None
 
 
 def stamp(text: str, *, zone: str | None = None, order: DateOrder | None = None) -> Stamp | None:
@@ -117,17 +121,21 @@ def _scan(text: str, order: DateOrder | None, zone: str | None, year: int | None
             if read is None:
                 at = match.start() + 1
                 continue
-            day, ambiguous = read
+            day, ambiguous, only = read
             first = _with_weekday(text, match.start(), floor)
-            moment, in_zone, at = _hour(text, match, day, zone)
+            moment, in_zone, at, clock = _hour(text, match, day, zone)
             name = "short" if year is not None else FORMS.get(match.lastgroup or "", match.lastgroup or "")
-            found.append(Stamp(in_zone, moment, first, at, name, ambiguous))
+            found.append(Stamp(in_zone, moment, first, at, name, ambiguous, only, clock))
             floor = at
     return found
 
 
-def _day(match: re.Match[str], order: DateOrder | None, year: int | None) -> tuple[date, bool] | None:
-    """Give the day a match means and whether it is ambiguous; None when it is no day."""
+#: A day, whether it is ambiguous, and the only order it can have been printed in.
+_Read = tuple[date, bool, DateOrder | None]
+
+
+def _day(match: re.Match[str], order: DateOrder | None, year: int | None) -> _Read | None:
+    """Give the day a match means; None when it is no day."""
     part = match.groupdict()
     form = match.lastgroup
     if form == "digits":
@@ -151,12 +159,10 @@ def _day(match: re.Match[str], order: DateOrder | None, year: int | None) -> tup
         day = _calendar(ERAS[part["era_n"]] + count, part["era_m"], part["era_d"])
     else:
         day = _calendar(_numeral(part["han_y"]), _numeral(part["han_m"]), _numeral(part["han_d"]))
-    return None if day is None else (day, False)
+    return None if day is None else (day, False, None)
 
 
-def _all_digits(
-    part: dict[str, str | None], order: DateOrder | None, year: int | None
-) -> tuple[date, bool] | None:
+def _all_digits(part: dict[str, str | None], order: DateOrder | None, year: int | None) -> _Read | None:
     first, second, whole = part["dig_a"], part["dig_b"], part.get("dig_y") or year
     day_first, month_first = _calendar(whole, second, first), _calendar(whole, first, second)
     both = day_first is not None and month_first is not None and day_first != month_first
@@ -164,7 +170,8 @@ def _all_digits(
     day = wanted or day_first or month_first
     if day is None:
         return None
-    return day, both and order is None and part["dig_sep"] != "."
+    only: DateOrder | None = "dmy" if month_first is None else "mdy" if day_first is None else None
+    return day, both and order is None and part["dig_sep"] != ".", only
 
 
 def _calendar(year: str | int | None, month: str | int | None, day: str | int | None) -> date | None:
@@ -201,29 +208,36 @@ def _with_weekday(text: str, start: int, floor: int) -> int:
     return start
 
 
-def _hour(text: str, match: re.Match[str], day: date, zone: str | None) -> tuple[datetime | None, date, int]:
-    """Give the instant behind a date, its day in ``zone``, and where the printed hour ends."""
+def _hour(
+    text: str, match: re.Match[str], day: date, zone: str | None
+) -> tuple[datetime | None, date, int, time | None]:
+    """Give the instant behind a date, its day in ``zone``, where the hour ends, and the hour itself."""
     inner = match.groupdict().get("mo_clock")
-    clock = (
+    found = (
         TIME.match(inner) if inner else TIME.match(text, match.end()) or FULL_HOUR.match(text, match.end())
     )
-    if clock is None:
-        return None, day, match.end()
-    end = match.end() if inner else clock.end()
-    part = clock.groupdict()
+    if found is None:
+        return None, day, match.end(), None
+    end = match.end() if inner else found.end()
+    clock = _clock(found)
+    own = _own_zone(match, found.groupdict())
+    where = own or (_zone(zone) if zone else None)
+    if clock is None or where is None:
+        return None, day, end, clock
+    local = datetime.combine(day, clock, tzinfo=where)
+    in_zone = local.astimezone(_zone(zone)).date() if zone and own and not _is_printed(match) else day
+    return local.astimezone(UTC), in_zone, end, clock
+
+
+def _clock(found: re.Match[str]) -> time | None:
+    """Read an hour; None for midnight sharp, which is a day that a program printed."""
+    part = found.groupdict()
     hour, minute, second = (int(part.get(name) or 0) for name in ("hour", "minute", "second"))
     half = part.get("half")
     if half and 1 <= hour <= 12:  # noqa: PLR2004 - hours on a clock's face
         hour = hour % 12 + (12 if half in "Pp" else 0)
-    if hour > 23 or not (hour or minute or second):  # noqa: PLR2004 - midnight sharp is a day that a program printed
-        return None, day, end
-    own = _own_zone(match, part)
-    where = own or (_zone(zone) if zone else None)
-    if where is None:
-        return None, day, end
-    local = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=where)
-    in_zone = local.astimezone(_zone(zone)).date() if zone and own and not _is_printed(match) else day
-    return local.astimezone(UTC), in_zone, end
+    clock = time(hour % 24, minute, second)
+    return clock if clock != time.min else None
 
 
 def _is_printed(match: re.Match[str]) -> bool:

@@ -5,22 +5,26 @@
     CrawlError                  something about a source, an address or the archive; the message names it
     ├── ConfigError             sources.toml, a flag or the environment cannot be used as it is
     ├── FetchError              an address gave no page
+    │   ├── Resting             its host is given a rest, so it was not asked
     │   ├── Refused             the site, its robots.txt or our own rules forbid it
     │   ├── Gone                404 or 410: the page is not there (any more)
     │   ├── TooLarge            the answer is larger than we take
     │   └── Unreachable         no usable answer: DNS, connection, TLS, time, protocol, 5xx
     ├── UnreadableError         a page came, and it is not what was asked for
+    │   └── ShapeChanged        a platform answers differently from what is known of it
     └── ArchiveError            the database cannot be opened, read or written
 
 Foreign errors are translated into one of these at the door they come in by (fetch, archive, document).
 """
 
+from datetime import datetime
 from typing import Literal
 
 #: What kept an address from giving a page, in words that stay the same from version to version.
 FetchKind = Literal[
     "address",  # not http(s), credentials in it, or a host or port the address law forbids
     "robots",  # the site's robots.txt forbids it
+    "budget",  # not asked: no more requests were allowed
     "dns",  # the host's name leads to no address
     "connect",  # nobody answers there, or the connection was refused
     "tls",  # the certificate or the handshake is not good
@@ -31,6 +35,7 @@ FetchKind = Literal[
     "size",  # larger than the limit
     "redirect",  # a loop, too many hops, or a hop that leads nowhere
     "status",  # a complete answer whose status is no success
+    "rest",  # not asked: its host is given a rest
 ]
 
 
@@ -70,7 +75,19 @@ class FetchError(CrawlError):
         self.kind: FetchKind = kind
 
 
-class Refused(FetchError):  # noqa: N818 - the design's name; an outcome, read as one
+class Resting(FetchError):  # noqa: N818 - the design's name; an outcome, read as one
+    """The address was not asked for: its host is given a rest.
+
+    Attributes:
+        until: when it may be asked again; aware UTC.
+    """
+
+    def __init__(self, url: str, reason: str, *, until: datetime) -> None:
+        super().__init__(url, reason, kind="rest")
+        self.until = until
+
+
+class Refused(FetchError):  # noqa: N818
     """The site (401, 403, 429, robots.txt) or our own rules forbid the address."""
 
 
@@ -101,6 +118,14 @@ class UnreadableError(CrawlError):
         self.url = url
         self.reason = reason
         self.detail = detail
+
+
+class ShapeChanged(UnreadableError):  # noqa: N818 - the design's name
+    """A platform's answer differs from its known shape; ``detail`` names the platform and what was seen."""
+
+    def __init__(self, url: str, platform: str, seen: str) -> None:
+        super().__init__(url, "shape changed", f"{platform}: {seen}")
+        self.platform = platform
 
 
 class ArchiveError(CrawlError):

@@ -7,8 +7,25 @@ from typing import Literal
 #: How sure a date of publication is: printed or in metadata; in the dateline; only in running text.
 Certainty = Literal["stated", "dateline", "mentioned"]
 
-#: How a source is read: ``auto`` looks at the answer; the others insist.
-Way = Literal["auto", "feed", "sitemap", "listing"]
+#: How a source is read: ``auto`` looks at the answer; the others insist, a platform's name on its answers.
+Way = Literal[
+    "auto",
+    "feed",
+    "sitemap",
+    "listing",
+    "aem",
+    "cision",
+    "drupal",
+    "eqs",
+    "equisolve",
+    "globenewswire",
+    "mfn",
+    "nextjs",
+    "nir",
+    "prnewswire",
+    "q4",
+    "wordpress",
+]
 
 #: Order of an all-digits date: day first (03.11.2026) or month first (11/03/2026).
 DateOrder = Literal["dmy", "mdy"]
@@ -28,7 +45,7 @@ class Source:
 
     #: Unique name within the configuration: lower-case letters, digits, ``-`` and ``_``.
     name: str
-    #: Address of the newsroom: a listing page, a feed or a sitemap; http or https.
+    #: Address of the newsroom: a listing page, a feed, a sitemap or a platform's interface; http or https.
     url: str
     #: How the answer is read.
     way: Way = "auto"
@@ -40,6 +57,9 @@ class Source:
     date_order: DateOrder | None = None
     #: IANA zone of this source's printed hours, as ``America/New_York``; None when not known.
     zone: str | None = None
+    #: Address of the same newsroom as people see it, to go back to where ``url`` ends or breaks; None when
+    #: ``url`` is that page, or when none is known.
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +118,8 @@ class Listing:
     more: tuple[str, ...] = ()
     #: One sentence when the page was read but looks wrong (``needs scripts``); None otherwise.
     warning: str | None = None
+    #: Addresses of the same list for other years, the newest first; only for going back.
+    years: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,3 +296,31 @@ class HostState:
     not_before: datetime | None = None
     #: Why not, one sentence, or None.
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddressState:
+    """What is known of one address: who pointed to it, what it answered, when it is asked again."""
+
+    #: Canonical.
+    url: str
+    #: Name of the source that pointed to it; None when none did.
+    source: str | None = None
+    #: Id of the release it leads to; None when it leads to none.
+    release: str | None = None
+    #: HTTP status last answered; None when it gave no answer or was not asked.
+    status: int | None = None
+    #: When it was last asked for; aware UTC; None when never.
+    asked: datetime | None = None
+    #: How often in a row it gave no release.
+    failures: int = 0
+    #: Why not, the last time; one sentence, or None.
+    reason: str | None = None
+    #: Start of the visit that first met 404 or 410; aware UTC; None while it is there.
+    gone: datetime | None = None
+    #: Whether it waits to be fetched.
+    is_queued: bool = False
+    #: Not to be fetched before; aware UTC; None when it does not wait.
+    not_before: datetime | None = None
+    #: How often it was taken from the queue since it was put there.
+    attempts: int = 0

@@ -1,15 +1,17 @@
 """The configuration: what is wrong is named with its way out, and a block reads back equal."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.config import Config, Settings, block, interval, load, propose_name
+from crawler.config import Config, Settings, interval, load
+from crawler.entries import block, propose_name, without
 from crawler.errors import ConfigError
 from crawler.home import home
-from crawler.model import Source
+from crawler.model import Source, Way
 
 ACME = '[[source]]\nname = "acme"\nurl = "https://acme.example/news"\n'
 
@@ -36,6 +38,7 @@ def test_every_key_is_read() -> None:
         delay = 0.5
         date_order = "dmy"
         zone = "Europe/Berlin"
+        page = "https://acme.example/newsroom"
 
         [[source]]
         name = "beta"
@@ -44,7 +47,16 @@ def test_every_key_is_read() -> None:
     assert load(text, "sources.toml") == Config(
         Settings("https://example.org/bot", 2.0, 5.0, 2 * 2**20, ("127.0.0.1", "intranet:8080")),
         (
-            Source("acme", "https://acme.example/news", "feed", 1_800, 0.5, "dmy", "Europe/Berlin"),
+            Source(
+                "acme",
+                "https://acme.example/news",
+                "feed",
+                1_800,
+                0.5,
+                "dmy",
+                "Europe/Berlin",
+                "https://acme.example/newsroom",
+            ),
             Source("beta", "http://beta.example/", "auto", 7_200),
         ),
     )
@@ -146,7 +158,7 @@ def test_every_key_is_read() -> None:
         ),
         pytest.param(
             ACME + 'way = "rss"',
-            "source 'acme': 'way' is not one of auto, feed, sitemap, listing: 'rss'",
+            f"source 'acme': 'way' is not one of {', '.join(get_args(Way))}: 'rss'",
             id="a bad way",
         ),
         pytest.param(
@@ -184,15 +196,22 @@ def test_a_huge_value_is_not_printed_whole() -> None:
         Source,
         name=st.from_regex(r"[a-z0-9][a-z0-9_-]{0,20}", fullmatch=True),
         url=st.from_regex(r"https?://[a-z]{1,9}\.example/[!-~äöü新]{0,30}", fullmatch=True),
-        way=st.sampled_from(["auto", "feed", "sitemap", "listing"]),
+        way=st.sampled_from(get_args(Way)),
         every_s=st.integers(1, 366 * 86_400),
         delay_s=st.none() | st.integers(0, 3_600_000).map(lambda ms: ms / 1_000),
         date_order=st.sampled_from([None, "dmy", "mdy"]),
         zone=st.sampled_from([None, "UTC", "America/New_York"]),
-    )
+        page=st.sampled_from([None, "https://acme.example/newsroom"]),
+    ),
+    st.text(max_size=50),
 )
-def test_a_block_reads_back_as_an_equal_source(source: Source) -> None:
-    assert load(block(source) + block(Source("other-one-of-its-kind", source.url)), "x").sources[0] == source
+def test_a_block_reads_back_as_an_equal_source(source: Source, remark: str) -> None:
+    assert (
+        load(block(source, remark=remark) + block(Source("other-one-of-its-kind", source.url)), "x").sources[
+            0
+        ]
+        == source
+    )
 
 
 @pytest.mark.parametrize(
@@ -235,3 +254,54 @@ def test_a_home_that_is_a_file_or_nameless_is_refused(tmp_path: Path) -> None:
 )
 def test_a_name_is_proposed_from_the_telling_part_of_a_host(url: str, taken: list[str], name: str) -> None:
     assert propose_name(url, taken) == name
+
+
+#: A file as a person keeps it: remarks, an odd layout, a table between.
+KEPT = """# What we follow.
+
+[[source]]
+name = "acme"     # anvils
+url = "https://acme.example/news"
+# every = "1h"
+
+# found by hand
+[[source]]
+url = "https://beta.example/"
+  name   = 'beta'
+
+[crawl]
+every = "2h"
+
+# the last one
+[[ source ]]
+name = "gamma"
+url = "https://gamma.example/"
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "gone"),
+    [
+        ("acme", KEPT[KEPT.index("[[source]]") : KEPT.index("# found by hand")]),
+        ("beta", KEPT[KEPT.index("# found by hand") : KEPT.index("[crawl]")]),
+        ("gamma", KEPT[KEPT.index("# the last one") :]),
+    ],
+)
+def test_a_source_taken_out_leaves_all_else_as_it_was_written(name: str, gone: str) -> None:
+    rest = without(KEPT, name, "x")
+    assert rest == KEPT.replace(gone, "")
+    assert name not in {source.name for source in load(rest, "x").sources}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'source = [{name = "acme", url = "https://acme.example/"}]',
+        ACME + 'zone = """\n[[source]]\n"""',
+        ACME.replace("acme", "beta", 1),
+    ],
+    ids=["no block of its own", "a wrong file", "no such source"],
+)
+def test_what_cannot_be_taken_out_is_said_and_nothing_is(text: str) -> None:
+    with pytest.raises(ConfigError):
+        without(text, "acme", "x")

@@ -2,10 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from crawler.archive.database import Database
 from crawler.archive.records import instant, moment
+from crawler.model import AddressState
 from crawler.urls import canonical
+
+_STATE: Final = """
+    SELECT addresses.url, links.source, release, status, asked, failures, reason, gone,
+        work.address IS NOT NULL, work.not_before, coalesce(work.attempts, 0)
+    FROM addresses
+    LEFT JOIN links ON links.address = addresses.id
+    LEFT JOIN work ON work.address = addresses.id
+    WHERE addresses.url = ?
+"""
 
 
 def row_of(database: Database, url: str) -> int:
@@ -53,3 +64,24 @@ def fresh_until(database: Database, url: str) -> datetime | None:
     """Give until when the site calls the latest answer of an address fresh."""
     row = database.row("SELECT fresh_until FROM addresses WHERE url = ?", (canonical(url),))
     return moment(row[0]) if row and row[0] else None
+
+
+def state(database: Database, url: str) -> AddressState | None:
+    """Give what is known of an address; None for one never met."""
+    row = database.row(_STATE, (canonical(url),))
+    if row is None:
+        return None
+    spelling, source, release, status, asked, failures, reason, gone, is_queued, not_before, attempts = row
+    return AddressState(
+        spelling,
+        source=source,
+        release=release,
+        status=status,
+        asked=moment(asked) if asked else None,
+        failures=failures,
+        reason=reason,
+        gone=moment(gone) if gone else None,
+        is_queued=bool(is_queued),
+        not_before=moment(not_before) if not_before else None,
+        attempts=attempts,
+    )

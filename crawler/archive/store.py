@@ -16,6 +16,7 @@ from crawler.archive import addresses, checks, history, hosts, outcomes, pages, 
 from crawler.archive import links as hints
 from crawler.archive.database import Database, connect, connect_to_read
 from crawler.model import (
+    AddressState,
     Change,
     ChangeKind,
     Habits,
@@ -118,6 +119,10 @@ class Archive:
     def failures(self, urls: Iterable[str]) -> dict[str, tuple[int, datetime]]:
         """Give for those of the addresses that failed last, canonical: how often in a row, and when last."""
         return addresses.failures(self._database, urls)
+
+    def address(self, url: str) -> AddressState | None:
+        """Give all that is known of an address; None for one never met."""
+        return addresses.state(self._database, url)
 
     # What comes of asking an address; each takes it out of the queue in the same commit
 

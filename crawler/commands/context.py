@@ -1,9 +1,11 @@
 """What every command of press-crawl needs: the home folder, its configuration, its archive, a voice."""
 
+import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import UTC, date, datetime
@@ -14,7 +16,7 @@ from typing import Any
 from crawler import config
 from crawler.archive import Archive
 from crawler.config import Config
-from crawler.errors import ConfigError
+from crawler.errors import ConfigError, CrawlError
 from crawler.home import home
 
 
@@ -29,6 +31,10 @@ class Exit(IntEnum):
     UNHEALTHY = 5
     LOCKED = 6
     INTERRUPTED = 130
+
+
+class NothingError(CrawlError):
+    """What was asked for is not there; the message names it and says where names come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,40 @@ class Context:
             raise ConfigError(message) from error
 
 
+def command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Callable[[argparse.Namespace, Context], int],
+    *,
+    help: str,  # noqa: A002 - argparse's own word
+    description: str,
+    examples: str,
+) -> argparse.ArgumentParser:
+    """Add a command to the parser of press-crawl; what it runs gives the exit code."""
+    parser = commands.add_parser(
+        name,
+        help=help,
+        description=description,
+        epilog=f"examples:\n{examples}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def named(archive: Archive, text: str) -> str:
+    """Give the id of the release that a user names: its id, or any of its addresses.
+
+    Raises:
+        NothingError: there is none.
+    """
+    found = archive.find(text)
+    if found is None:
+        message = f"no release has the id {text!r}; ids are the addresses that press-search prints"
+        raise NothingError(message)
+    return found
+
+
 def find_home(flag: str | None) -> Path:
     """Give the home folder: flag, then ``$PRESS_HOME``, then the platform's data folder."""
 
@@ -106,8 +146,20 @@ def say(*words: object) -> None:
 
 
 def answer(*words: object) -> None:
-    """Give a result: one line on stdout."""
-    print(*words)
+    """Give a result on stdout, what steers a terminal taken out."""
+    print(plain(" ".join(map(str, words))))
+
+
+def plain(text: str) -> str:
+    """Give a text without control characters: pages are strangers' and may hold a terminal's commands."""
+    return "".join(
+        " " if unicodedata.category(char) == "Cc" and char not in "\n\t" else char for char in text
+    )
+
+
+def at(moment: datetime) -> str:
+    """Write an instant for people."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def answer_json(kind: str, rows: Iterable[object]) -> None:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from crawler.commands.context import now
 from crawler.config import Settings
-from crawler.courtesy import Courtesy
+from crawler.courtesy import Courtesy, Forgetful, Memory
 from crawler.fetch import Fetcher
 from crawler.version import VERSION
 
@@ -22,8 +22,13 @@ def agent(settings: Settings) -> str:
 
 
 @asynccontextmanager
-async def guest(settings: Settings) -> AsyncIterator[Courtesy]:
-    """Give a polite guest for the time of an ``async with`` block."""
+async def guest(settings: Settings, memory: Memory | None = None) -> AsyncIterator[Courtesy]:
+    """Give a polite guest for the time of an ``async with`` block.
+
+    Args:
+        settings: how to ask.
+        memory: the archive, which remembers what hosts said; None forgets it with the guest.
+    """
     async with Fetcher(
         agent=agent(settings),
         timeout_s=settings.timeout_s,
@@ -33,8 +38,10 @@ async def guest(settings: Settings) -> AsyncIterator[Courtesy]:
     ) as fetcher:
         yield Courtesy(
             fetcher,
+            memory or Forgetful(),
             agent=PRODUCT,
             delay_s=settings.delay_s,
+            clock=now,
             monotonic=time.monotonic,
             sleep=asyncio.sleep,
             random=random.random,

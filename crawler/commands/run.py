@@ -2,18 +2,27 @@
 
 import argparse
 import asyncio
+import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from crawler import schedule
 from crawler.archive import Archive
 from crawler.commands.context import Context, Exit, answer, answer_json, now, say
+from crawler.commands.follow import follow
 from crawler.commands.lock import sole_run
 from crawler.commands.network import guest
 from crawler.config import Config
 from crawler.crawl import Crawl
 from crawler.errors import ConfigError
 from crawler.model import Source, Visit
+from crawler.reading.pool import Readers
+from crawler.tally import Totals
+from crawler.visit import Desk
+from crawler.writer import Writer
+
+MOST_READERS = 4  # processes; one reads eighty pages a second, and no polite crawl brings more
 
 EXAMPLES = """examples:
   press-crawl run                     visit what is due; made for one line of cron
@@ -52,7 +61,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         archive.free()  # we hold the lock: whoever held a lease is dead
         chosen = asked or [source for source in known.sources if args.all or _is_due(source, archive)]
         crawl = asyncio.run(_crawl(chosen, known, archive, quiet=args.json))
-        index_ok = _sync(context, archive)
+        index_ok = follow(context, archive)
     visits = crawl.visits
     if args.json:
         answer_json("visits", visits)
@@ -85,18 +94,30 @@ def _is_due(source: Source, archive: Archive) -> bool:
 
 
 async def _crawl(sources: Sequence[Source], known: Config, archive: Archive, *, quiet: bool) -> Crawl:
-    async with guest(known.settings) as courtesy:
-        crawl = Crawl(courtesy, archive, clock=now, on_visit=_ignore if quiet else _tell)
-        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, _interrupt, crawl)
-        try:
+    readers = max(1, min(MOST_READERS, (os.cpu_count() or 1) - 1))
+    async with guest(known.settings, archive) as courtesy, Readers(readers) as reading:
+        desk = Desk(courtesy, archive, Writer(archive), reading, now, Totals())
+        crawl = Crawl(desk, on_visit=_ignore if quiet else _tell)
+        with _stoppable(crawl):
             await crawl.visit_all(sources)
-        finally:
-            asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
     return crawl
 
 
+@contextmanager
+def _stoppable(crawl: Crawl) -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end a round, for the time of a ``with`` block."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, _interrupt, crawl)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+
 def _interrupt(crawl: Crawl) -> None:
-    """First Ctrl-C: finish what is in flight.  Second: stop at once."""
+    """First time: finish what is in flight.  Second: stop at once."""
     if crawl.stopping:
         raise KeyboardInterrupt
     say("finishing what is in flight; press Ctrl-C again to stop at once")
@@ -134,21 +155,3 @@ def line(visit: Visit) -> str:
     way = "unchanged" if visit.outcome == "unchanged" else visit.way
     note = f"; {visit.note}" if visit.note else ""
     return f"{visit.source}: {', '.join([*counts, way or 'nothing read'])}{note}"
-
-
-def _sync(context: Context, archive: Archive) -> bool:
-    """Bring the index up to date; say so when that fails, for the archive holds everything all the same."""
-    from index import open_engine  # noqa: PLC0415 - whoosh takes 140 ms to import
-    from index.errors import EngineError  # noqa: PLC0415
-    from index.sync import sync  # noqa: PLC0415
-
-    try:
-        engine = open_engine(context.index_path, create=True)
-        try:
-            sync(archive, engine)
-        finally:
-            engine.close()
-    except EngineError as error:
-        say(f"{error}; what was crawled is safe in {context.archive_path}")
-        return False
-    return True

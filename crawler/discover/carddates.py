@@ -1,7 +1,7 @@
 """Find the date of each card of a listing: whole, glued to the headline, split, or without a year.  Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,6 +10,7 @@ from typing import Final
 
 from crawler.dates import Stamp, stamp, stamps
 from crawler.discover.cards import Card
+from crawler.discover.dayorder import day_order
 from crawler.discover.markup import HEADINGS, Run, Tree
 from crawler.model import DateOrder, Habits, Published
 from crawler.months import MONTHS, fold
@@ -26,7 +27,6 @@ YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 YEAR_SEGMENT: Final = re.compile(r"/((?:19|20)\d\d)(?=[/_-]|$)")
 YEAR_ALONE: Final = re.compile(r"\W{0,3}((?:19|20)\d\d)\W{0,3}")
 SHORT_YEAR: Final = re.compile(r"(?:^|\s)['’]?(\d\d)$")
-SLASHED: Final = re.compile(r"(?<!\d)(\d\d?)[/-](\d\d?)[/-](?:\d\d){1,2}(?!\d)")
 MONTH_ALONE: Final = re.compile(r"[^\W\d]{3,10}[.,]?\s(?:19|20)\d\d")
 #: A part of a date in an element of its own: ``20``, ``2026``, ``Nov.``, ``Aug 01``, ``3rd``, ``20 Nov``.
 PIECE: Final = re.compile(
@@ -37,8 +37,6 @@ PIECE: Final = re.compile(
 IN_ADDRESS: Final = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:/(\d\d?)/(\d\d?)(?=/)|[-_](\d\d)[-_](\d\d)(?!\d)|(0[1-9]|1[0-2])([0-3]\d)(?!\d{1,2}(?!\d)))"
 )
-#: Countries whose English pages print the month first; by the ending of the host.
-MONTH_FIRST: Final = frozenset({"us", "com", "gov", "mil", "edu", "ph"})
 #: What is left before a headline when its date is cut off, the zone of New York's wires included.
 LEFT_BEFORE: Final = re.compile(r"^(?:\s?(?:ET|EST|EDT)(?=[A-Z\s]))?[\s|:;,.·•–—\])/-]*")
 LEFT_BEHIND: Final = re.compile(r"[\s|:;,·•–—\[(/-]*$")
@@ -68,38 +66,14 @@ class Dates:
 
     @cached_property
     def order(self) -> DateOrder | None:
-        """Tell which of day and month this page prints first, by its clear dates or their sequence."""
+        """Tell which of day and month this page prints first; None when it prints no such dates."""
         if self.habits.date_order:
             return self.habits.date_order
         texts = [run.text for run in self.tree.runs if len(run.text) <= LONGEST_DATED]
-        pairs = [
-            (int(m[1]), int(m[2]))
-            for text in texts
-            if "/" in text or "-" in text
-            for m in SLASHED.finditer(text)
-        ]
-        first, second = (sum(pair[at] > 12 for pair in pairs) for at in (0, 1))  # noqa: PLR2004 - months
-        if first != second:
-            return "dmy" if first > second else "mdy"
-        if not pairs:
-            return None
-        falls = {order: self._falls(texts, order) for order in ("dmy", "mdy")}
-        if falls["dmy"] != falls["mdy"]:
-            return "dmy" if falls["dmy"] > falls["mdy"] else "mdy"
-        return self._custom()
-
-    def _falls(self, texts: list[str], order: DateOrder) -> int:
-        """Count how often a date is followed by one no later, as in a list with the newest first."""
-        days = [each.day for text in texts if SLASHED.search(text) for each in stamps(text, order=order)]
-        return sum(one >= other for one, other in pairwise(days))
-
-    def _custom(self) -> DateOrder:
         language = next(
             (node.attrs.get("lang", "") for node in self.tree.nodes[:3] if node.tag == "html"), ""
         )
-        ending = re.sub(r"^[a-z]+://|[:/?#].*$", "", self.url).rpartition(".")[2]
-        english = language.casefold() in {"", "en", "en-us", "en_us"}
-        return "mdy" if english and ending in MONTH_FIRST else "dmy"
+        return day_order(texts, self.url, language)
 
     @cached_property
     def by_run(self) -> dict[int, Stamp]:
@@ -320,8 +294,3 @@ def _is_chosen(run: Run) -> bool:
 
 def _published(read: Stamp, rule: str) -> Published:
     return Published(read.day, read.moment, rule, "stated")
-
-
-def share(flags: Sequence[bool]) -> float:
-    """Give the share of true values; 0 of none."""
-    return sum(flags) / len(flags) if flags else 0.0

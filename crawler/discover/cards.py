@@ -7,11 +7,18 @@ holds the dates.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
+from typing import Final
 
 from crawler.discover.anchors import Anchor, fold
 from crawler.discover.markup import Node
+
+HALF: Final = 0.5  # share of cards
+FEWEST_ROWS: Final = 3  # rows alike; two may be so by chance
+WIDEST_ROW: Final = 4  # links of a row: company, headline, PDF, another language
+REGULAR: Final = 0.8  # share of rows with as many links as most
 
 
 @dataclass(slots=True, eq=False)
@@ -35,8 +42,11 @@ class Cards:
     strong: bool
 
 
-def runs(anchors: Sequence[Anchor]) -> list[Cards]:
-    """List the runs of cards on a page: those of strong links first, then those of weak ones."""
+def runs(anchors: Sequence[Anchor], is_dated: Callable[[int, int], bool]) -> list[Cards]:
+    """List the runs of cards on a page: those of strong links first, then those of weak ones.
+
+    ``is_dated`` says whether a date stands alone in a stretch of text runs.
+    """
     groups: dict[tuple[int, str], list[Anchor]] = defaultdict(list)
     for anchor in anchors:
         groups[anchor.node.path, "" if anchor.strong else "=" + fold(anchor.text)].append(anchor)
@@ -44,9 +54,32 @@ def runs(anchors: Sequence[Anchor]) -> list[Cards]:
     found = [
         each
         for (_, label), group in groups.items()
-        for each in _by_parent(_cards(group, alone), strong=not label)
+        for each in _by_parent(_best_column(group, alone, is_dated), strong=not label)
     ]
     return sorted(found, key=lambda each: not each.strong)
+
+
+def _best_column(
+    group: list[Anchor], alone: dict[int, int], is_dated: Callable[[int, int], bool]
+) -> list[Card]:
+    """Give the cards of a group; of rows that hold as many of its links each, those of the longest column.
+
+    So that a column of companies beside the headlines does not halve the rows.  A row is one card only where
+    the date stands in the row and not beside each link: otherwise it is a row of cards.
+    """
+    cards = _cards(group, alone)
+    if not group[0].strong or share([is_dated(card.first, card.last) for card in cards]) >= HALF:
+        return cards
+    rows: dict[int, list[Anchor]] = defaultdict(list)
+    for anchor, height in zip(group, _heights(group), strict=True):
+        rows[_up(anchor.node, height + 1).order].append(anchor)
+    (width, regular), *_ = Counter(map(len, rows.values())).most_common(1)
+    if len(rows) < FEWEST_ROWS or not 1 < width <= WIDEST_ROW or regular < REGULAR * len(rows):
+        return cards
+    columns = zip(*(row for row in rows.values() if len(row) == width), strict=True)
+    widest = max(columns, key=lambda column: median(len(anchor.text) for anchor in column))
+    whole = _cards(list(widest), alone)
+    return whole if share([is_dated(card.first, card.last) for card in whole]) >= HALF else cards
 
 
 def _cards(group: list[Anchor], alone: dict[int, int]) -> list[Card]:
@@ -122,3 +155,8 @@ def extend(run: Cards, *, before: bool) -> None:
     """Give the cards of a flat list what stands between them."""
     for card, (first, last) in zip(run.cards, gaps(run, before=before), strict=True):
         card.first, card.last = min(card.first, first), max(card.last, last)
+
+
+def share(flags: Sequence[bool]) -> float:
+    """Give the share of true values; 0 of none."""
+    return sum(flags) / len(flags) if flags else 0.0

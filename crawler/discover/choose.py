@@ -16,17 +16,19 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from crawler.discover.anchors import CJK, SHELF, Anchor, is_headline
-from crawler.discover.carddates import Dated, share
-from crawler.discover.cards import Cards
+from crawler.discover.carddates import Dated
+from crawler.discover.cards import Cards, share
 from crawler.discover.markup import Node
 from crawler.urls import host, is_file, related
 
 MOSTLY: Final = 0.5  # share of a run's cards
 FEW_WORDS: Final = 4.0  # median words of an undated run's headlines; menus have 1 to 3
+SPELT_WORDS: Final = 5  # of three letters and more in a headline; teasers of products have 3
 CJK_PER_WORD: Final = 2.0  # characters of a script without blanks that make a word
 LARGEST_LONE: Final = 12  # text runs of a card that is a list by itself
 FEWEST_UNDATED: Final = 3  # links without dates; fewer are a teaser
 
+SLUG_WORD: Final = re.compile(r"[^\W_]{3,}")
 #: Words of addresses under which announcements lie.
 PRESS: Final = re.compile(
     r"press|news|media|release|announce|presse|meldung|mitteilung|aktuell|communiqu|actualit|prensa|noticia|comunicad"
@@ -193,7 +195,8 @@ def _is_kin(group: Group, chosen: list[Group]) -> bool:
     if group.titled < MOSTLY or group.is_other or group.marked or not group.run.strong:
         return False
     alike = any(_same_path(group, other) for other in chosen)
-    return (alike or not any(other.dated for other in chosen)) and group.shelves.keys() <= _common(chosen)
+    undated = not any(other.dated for other in chosen) and _words([group]) >= FEW_WORDS
+    return (alike or undated) and group.shelves.keys() <= _common(chosen)
 
 
 def _is_apart(group: Group, chosen: list[Group]) -> bool:
@@ -233,17 +236,20 @@ def _words(family: list[Group]) -> float:
     )
 
 
+def _is_spelt_out(title: str, path: str) -> bool:
+    """Say whether an address is a long headline spelt out: ``/acme-opens-its-second-plant-in-graz/``."""
+    words = set(SLUG_WORD.findall(path.casefold()))
+    said = SLUG_WORD.findall(title.casefold())
+    return len(said) >= SPELT_WORDS and sum(word in words for word in said) >= MOSTLY * len(said)
+
+
 def _is_borne_out(entries: list[Entry], url: str) -> bool:
-    """Say whether undated links look filed: below this page, by a press word, day or number, as files."""
+    """Say whether undated links look filed: by place, press word, day, number or headline, or as files."""
     own = urlsplit(url).path.rsplit(".", 1)[0].removesuffix("/index").rstrip("/")
     flags = []
     for entry in entries:
         path = urlsplit(entry.anchor.url).path
         below = bool(own) and path.startswith(own + "/") and bool(PRESS.search(own))
-        flags.append(
-            below
-            or entry.dated is not None
-            or bool(PRESS.search(path) or NUMBERED.search(path))
-            or is_file(entry.anchor.url)
-        )
+        named = bool(PRESS.search(path) or NUMBERED.search(path)) or _is_spelt_out(entry.title or "", path)
+        flags.append(below or entry.dated is not None or named or is_file(entry.anchor.url))
     return share(flags) >= MOSTLY

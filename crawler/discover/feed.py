@@ -109,7 +109,7 @@ def _link(entry: dict[str, Any], base: str, habits: Habits) -> Link | None:
     content = [part.get("value", "") for part in entry.get("content", ()) if "html" in part.get("type", "")]
     return Link(
         url,
-        title=_text(str(entry.get("title", ""))) or None,
+        title=plain(str(entry.get("title", ""))) or None,
         published=_published(fields, habits),
         html=_whole(max(content, key=len, default="")),
     )
@@ -140,7 +140,7 @@ def _json_link(item: Mapping[str, object], base: str, habits: Habits) -> Link | 
     dates = ((texts.get("date_published"), "feed published"), (texts.get("date_modified"), "feed updated"))
     return Link(
         url,
-        title=_text(texts.get("title", "")) or None,
+        title=plain(texts.get("title", "")) or None,
         published=_published(dates, habits),
         html=_whole(texts.get("content_html", "")),
     )
@@ -154,7 +154,7 @@ def _published(fields: Iterable[tuple[object, str]], habits: Habits) -> Publishe
     return None
 
 
-def _text(markup: str) -> str:
+def plain(markup: str) -> str:
     """Give the visible text of a title, which may be escaped once too often."""
     return " ".join(html.unescape(TAG.sub(" ", html.unescape(markup))).replace("\xad", "").split())
 

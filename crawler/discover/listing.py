@@ -12,14 +12,15 @@ from typing import Final
 
 from crawler.charset import decode
 from crawler.discover.anchors import Anchor, collect
-from crawler.discover.carddates import Dates, share
-from crawler.discover.cards import Cards, extend, gaps, runs
+from crawler.discover.carddates import Dates
+from crawler.discover.cards import Cards, extend, gaps, runs, share
 from crawler.discover.choose import MOSTLY, Entry, Group, choose
 from crawler.discover.headline import best_anchor, headline, words
-from crawler.discover.markup import HEADINGS, Node, Tree, parse
-from crawler.discover.pager import next_page
+from crawler.discover.markup import HEADINGS, Node, Tree, parse, without_collecting
+from crawler.discover.pager import next_page, years
 from crawler.errors import UnreadableError
 from crawler.model import Habits, Link, Listing, Page
+from crawler.urls import is_file
 
 MOST_LINKS: Final = 5_000  # of one page; the fullest seen lists 1,200
 #: How pages say that they were refused: titles and headings of error pages and challenges.
@@ -47,19 +48,49 @@ def listing(page: Page, *, habits: Habits = Habits()) -> Listing:  # noqa: B008 
     Raises:
         UnreadableError: the page is an error page or a challenge, or holds no text at all.
     """
+    with without_collecting():
+        return _listing(page, habits)
+
+
+def _listing(page: Page, habits: Habits) -> Listing:
     url = page.final_url
     tree = parse(decode(page.body, page.header("content-type")))
     _refuse(tree, url)
     anchors = collect(tree, url)
     dates = Dates(tree, url, habits)
     chosen = choose(_groups(anchors, dates), url)
-    entries = sorted(
-        (entry for group in chosen for entry in group.entries), key=lambda each: each.anchor.node.order
+    entries = [entry for group in chosen for entry in group.entries]
+    following = next_page(tree, url) if entries else None
+    # A pager stands as close to the last card as one card to the next.
+    links = _links([entry for entry in entries if entry.anchor.url != following])
+    return Listing(
+        "listing",
+        tuple(links.values()),
+        following if links else None,
+        warning=_warning(tree, links),
+        years=years(tree, url),
     )
-    further = next_page(tree, url) if entries else None
+
+
+def filed(page: Page, pattern: re.Pattern[str], *, habits: Habits = Habits()) -> Listing:  # noqa: B008 - frozen
+    """List what lies under addresses of a known pattern, wherever it stands on the page.
+
+    For platforms whose addresses tell a release for sure, so that nothing need be chosen by its looks.
+    """
+    tree = parse(decode(page.body, page.header("content-type")))
+    anchors = [anchor for anchor in collect(tree, page.final_url) if pattern.search(anchor.url)]
+    entries = [
+        entry for group in _groups(anchors, Dates(tree, page.final_url, habits)) for entry in group.entries
+    ]
+    return Listing("listing", tuple(_links(entries).values()), next_page(tree, page.final_url))
+
+
+def _links(entries: list[Entry]) -> dict[str, Link]:
+    """Give one link for each address, in the page's order, the first with a date before one without."""
     links: dict[str, Link] = {}
-    for entry in entries:
-        if entry.anchor.url == further:  # a pager stands as close to the last card as a card to the next
+    pages = {entry.title for entry in entries if not is_file(entry.anchor.url)}
+    for entry in sorted(entries, key=lambda each: each.anchor.node.order):
+        if entry.title in pages and is_file(entry.anchor.url):  # the same release as a PDF
             continue
         link = Link(entry.anchor.url, entry.title, entry.dated.published if entry.dated else None)
         known = links.setdefault(entry.anchor.key, link)
@@ -67,7 +98,7 @@ def listing(page: Page, *, habits: Habits = Habits()) -> Listing:  # noqa: B008 
             links[entry.anchor.key] = link
         if len(links) >= MOST_LINKS:
             break
-    return Listing("listing", tuple(links.values()), further if links else None, (), _warning(tree, links))
+    return links
 
 
 def _refuse(tree: Tree, url: str) -> None:
@@ -89,7 +120,7 @@ def _warning(tree: Tree, links: dict[str, Link]) -> str | None:
 
 def _groups(anchors: list[Anchor], dates: Dates) -> list[Group]:
     """Read all runs of cards; those of weak links only where no dated card of strong ones stands."""
-    found = runs(anchors)
+    found = runs(anchors, dates.has)
     like: dict[int, list[Node]] = defaultdict(list)
     for run in found:
         like[run.cards[0].node.path] += [card.node for card in run.cards]

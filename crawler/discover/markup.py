@@ -7,6 +7,7 @@ styles, drawings and the like never become nodes: they cost most of the parsing 
 import gc
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,13 +17,16 @@ from bs4.element import NavigableString
 
 #: Elements whose whole content is never visible text of a list.
 DROPPED: Final = frozenset(
-    {"script", "style", "svg", "noscript", "template", "iframe", "object", "video", "audio", "canvas", "math"}
-)
+    {
+        "script", "style", "svg", "noscript", "template", "iframe", "object", "video", "audio", "canvas",
+        "math", "meta", "source", "select", "textarea", "input",
+    }
+)  # fmt: skip
 #: Attributes that tell something; all others are dropped while parsing.
 KEPT: Final = frozenset(
     {
-        "href", "class", "id", "rel", "title", "datetime", "role", "type", "alt", "lang", "name", "content",
-        "aria-label", "aria-current", "aria-disabled", "disabled", "hidden", "style",
+        "href", "class", "id", "rel", "title", "datetime", "role", "type", "alt", "lang", "style",
+        "aria-label", "aria-current", "aria-disabled",
     }
 )  # fmt: skip
 #: Elements that flow within a line; all others begin a block.
@@ -36,7 +40,7 @@ INLINE: Final = frozenset(
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]{0,200}>")
+DOCTYPE: Final = "<!doctype html>"  # before it, an XML declaration makes BeautifulSoup warn of XHTML
 ZERO_WIDTH: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))
 
 LONGEST_STYLE: Final = 400  # characters of a style attribute that is looked into
@@ -113,26 +117,29 @@ def join(runs: Iterable[Run]) -> str:
 
 
 class _Builder(LXMLTreeBuilder):
-    """Beautiful Soup's builder, which lets dropped elements fall while the parser's events arrive."""
+    """Beautiful Soup's builder, which lets dropped elements fall while the parser's events arrive.
+
+    It speaks to the soup at once: what its parent does about namespaces costs a third of a page's parsing.
+    """
 
     def __init__(self) -> None:
         super().__init__(multi_valued_attributes=None)
         self.dropping = 0
         self.scripts = 0
 
-    def start(self, tag: Any, attrs: Any, nsmap: Any = {}) -> None:  # noqa: B006 - its parent's signature
-        if self.dropping or tag in DROPPED:
+    def start(self, tag: Any, attrs: Any, nsmap: Any = None) -> None:  # noqa: ARG002 - HTML has no namespaces
+        if self.dropping or tag in DROPPED or (tag == "img" and not attrs.get("alt")):
             self.dropping += 1
             self.scripts += tag == "script"
-            return
-        kept = {key: value for key, value in attrs.items() if key in KEPT} if attrs else {}
-        super().start(tag, kept, nsmap)
+        elif self.soup is not None:
+            kept = {key: value for key, value in attrs.items() if key in KEPT} if attrs else {}
+            self.soup.handle_starttag(tag, None, None, kept)
 
     def end(self, tag: Any) -> None:
         if self.dropping:
             self.dropping -= 1
-        else:
-            super().end(tag)
+        elif self.soup is not None:
+            self.soup.handle_endtag(tag)
 
     def data(self, data: Any) -> None:
         if not self.dropping:
@@ -147,12 +154,18 @@ class _Builder(LXMLTreeBuilder):
 
 def parse(html: str) -> Tree:
     """Parse a page; broken, deep or endless markup gives a smaller tree, never an error."""
+    builder = _Builder()
+    soup = BeautifulSoup(DOCTYPE + html.replace("\0", ""), builder=builder)
+    return _tree(soup, builder.scripts)
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Pause the garbage collector: in a page, one web of references, it finds nothing and costs a third."""
     collecting = gc.isenabled()
-    gc.disable()  # the tree is one big cycle: collecting while it grows costs a third of the parsing
+    gc.disable()
     try:
-        builder = _Builder()
-        soup = BeautifulSoup(XML_DECLARATION.sub("", html.replace("\0", "")), builder=builder)
-        return _tree(soup, builder.scripts)
+        yield
     finally:
         if collecting:
             gc.enable()

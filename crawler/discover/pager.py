@@ -56,6 +56,7 @@ YEAR: Final = re.compile(r"(?:19|20)\d\d")
 CALENDAR: Final = re.compile(r"/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-]|$)")
 #: Attributes that say what a link without words does.
 SPOKEN: Final = ("aria-label", "title", "alt")
+FEWEST_YEARS: Final = 2  # tabs; a single year among the links is a report's or an event's
 LONGEST_NUMBER: Final = 6  # digits of a page's number
 HIGHEST_ROW: Final = 4  # elements around a number in which the current one stands: li, ul, nav, div
 MOST_WORDS: Final = 4  # text runs of a link in a pager: a number, a sign, words for screen readers
@@ -83,6 +84,25 @@ def next_page(tree: Tree, url: str) -> str | None:
         if (found := choose(tree, steps)) is not None:
             return found
     return None
+
+
+def years(tree: Tree, url: str) -> tuple[str, ...]:
+    """List the addresses of the same list for other years, the newest first; empty without such tabs."""
+    found: dict[int, str] = {}
+    for node in tree.nodes:
+        text = tree.text(node) if node.tag == "a" and node.last - node.first == 1 else ""
+        if YEAR.fullmatch(text) and (target := resolve(url, node.attrs.get("href", ""))):
+            names_it = text in urlsplit(target)._replace(netloc="").geturl()
+            if names_it and canonical(target) != canonical(url) and _same_list(target, url):
+                found.setdefault(int(text), target)
+    return tuple(found[year] for year in sorted(found, reverse=True)) if len(found) >= FEWEST_YEARS else ()
+
+
+def _same_list(one: str, other: str) -> bool:
+    """Say whether two addresses differ by a year alone, or the first lies below the other."""
+    (path, kept), (other_path, other_kept) = _skeleton(one), _skeleton(other)
+    alike = path == other_path or path.startswith(f"{other_path}/")
+    return same_site(one, other) and alike and (kept <= other_kept or other_kept <= kept)
 
 
 def _looks(tree: Tree, node: Node) -> str | None:

@@ -27,6 +27,9 @@ HEAD_CAP: Final = 4.5  # what all places of the head together are worth: less th
 HEAD_ELSEWHERE: Final = 1.8  # factor for it where nothing marks an article: products print slogans as h1
 MANY_H1: Final = 0.6  # factor for each h1 where a page has several
 STRONG_PIECE: Final = 0.6  # of a place's weight for a stretch between strong separators
+SHOWN_PIECE: Final = (
+    0.7  # for a block of the page that holds most of a text: the rest hangs on, shown nowhere
+)
 WEAK_PIECE: Final = 0.25  # for one at a weak separator
 BARRED: Final = 0.7  # for a whole with a bar in it; what stands before the bar has all
 SHOWN: Final = 1.0  # added where the text stands as a block of its own in the page
@@ -121,7 +124,7 @@ def _shares(place: Place, site: Site, blocks: dict[str, Block]) -> dict[str, flo
     folded = key(clean)
     for inside, block in blocks.items():
         if SHORT_HEADLINE <= len(inside) < len(folded) < MOST_AROUND * len(inside) and inside in folded:
-            shares.setdefault(tidy(block.text), STRONG_PIECE)
+            shares.setdefault(tidy(block.text), SHOWN_PIECE)
     return shares
 
 

@@ -1,64 +1,45 @@
 """Find the day a page was published: weigh what it tells machines and what it prints for people.  Pure.
 
-A day collects points: from metadata by trust, from the places that print it by how
-much they look like a date of publication.  The best day wins if it has enough; None beats a guess.
+A day collects points: from metadata by trust, from the places that print it by how much they look like
+a date of publication.  The best day wins if it has enough; None beats a guess.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from crawler.extract.digits import in_order
 from crawler.extract.document import Document
 from crawler.extract.printed import Sighting, printed
+from crawler.extract.standing import FIRST, PARAGRAPH, distance, end_of, first, headline_of, in_text, points
 from crawler.extract.title import Title
-from crawler.extract.told import Claim, Told, address_month, told
+from crawler.extract.told import PUBLISHED, WITH_HOUR, Claim, Told, address_month, scripted, told, told_days
 from crawler.model import Certainty, Habits, Link, Published
-from crawler.urls import host
 
-#: Points of a claim in metadata.  All points were set as one by tests/bench on half of the pages of
-#: press, web and dates, starting from a logistic regression over the same features.
+#: Points of a claim in metadata, each kind once a day.
 CLAIMS: Final[dict[Claim, float]] = {
     "published": 3.6,
+    "stated": 2.7,
     "address": 3.0,
-    "dated": 2.3,
+    "dated": 2.9,
     "page": 2.0,
     "created": 1.0,
-    "modified": 0.5,
+    "modified": 0.8,
 }
 LINK: Final = 4.0  # what the listing or feed says
-MONTH: Final = 0.6  # the address carries its month
-ENOUGH: Final = 3.3  # points a day needs
-
-#: Points by distance in blocks from the headline, first match: (from, to, points).
-DISTANCES: Final = (
-    (0, 0, 0.5),
-    (1, 2, 2.0),
-    (3, 5, 1.2),
-    (-2, -1, 1.0),
-    (6, 10, 0.5),
-    (-6, -3, 0.2),
-)
-ABOVE: Final = 0.6  # further up than all of them
-FAR: Final = 0.5  # further down
-NEAR: Final = (-6, 10)  # blocks from the headline within which the first date counts more
-FIRST: Final = 3.4  # the first date there
-FIRST_IN_TEXT: Final = 1.2  # the same, in running text
-ALONE_NEAR: Final = 1.2  # nothing else in its line
-ALONE_FAR: Final = 0.3
-MARKED_FAR: Final = 0.9  # the element is called date, and stands far from the headline
-LABELS_NEAR: Final = {"published": 0.6, "updated": -0.6, "other": -0.8, "": 0.0}
-LABELS_FAR: Final = {"published": 1.6, "updated": 0.3, "other": 0.0, "": 0.0}
-DATELINE: Final = 0.0  # a date as datelines print it, in a paragraph
-IN_START: Final = -0.8  # at the start of a paragraph
-IN_TEXT: Final = -2.5  # within one
-LISTED: Final = -1.5  # one of many such lines
-ELSEWHERE: Final = -2.0  # in a box about other texts
-MOST_ALIKE: Final = 3  # lines of the same kind with a date; more are a list
-PARAGRAPH: Final = 160  # characters; a shorter block is a line
-START: Final = 60  # characters of a paragraph that are its start
+MONTH: Final = 1.5  # the address carries the month
 AGAIN: Final = 0.3  # each further place that prints the day
 MOST_AGAIN: Final = 2
+CHANGED: Final = -1.0  # the day of the last change, where another is told to be the first
+KEPT_UP: Final = -3.0  # the same, where the page says "updated"
+MENDED: Final = -5.0  # the same, soon after the first: an announcement that was mended, no guide kept up
+SOON: Final = timedelta(days=90)
+NO_ARTICLE: Final = -2.0  # a single claim, nowhere printed, on a page that calls itself no article
+ENOUGH: Final = 2.9  # points that a day needs
+ENOUGH_IN_TEXT: Final = 2.2  # the same for a day in the first sentence, where nothing else is known
+FIRST_SENTENCE: Final = 20  # characters of a text before such a day
+MOST_CANDIDATES: Final = 12  # shown to people
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +47,7 @@ class DateCandidate:
     """One day that could be the day of publication."""
 
     day: date
+    #: Aware UTC; None when only the day is known.
     moment: datetime | None
     #: The evidence, best first, joined by `` + ``.
     rule: str
@@ -77,6 +59,7 @@ class DateCandidate:
 class Dated:
     """The day of publication and how it was found."""
 
+    #: None where no day has enough evidence.
     published: Published | None
     #: Best first.
     candidates: tuple[DateCandidate, ...]
@@ -86,16 +69,24 @@ class Dated:
 class _Case:
     """What speaks for one day."""
 
+    #: Kind of claim → points.
     told: dict[str, float] = field(default_factory=dict)
+    #: Names of the claims' places.
+    rules: dict[str, None] = field(default_factory=dict)
+    #: Places that print it, with points.
     shown: list[tuple[float, Sighting]] = field(default_factory=list)
     moment: datetime | None = None
-    month: float = 0.0
+    #: Points for and against that belong to the day itself.
+    other: float = 0.0
+
+    @property
+    def best(self) -> float:
+        return max((score for score, _ in self.shown), default=0.0)
 
     @property
     def score(self) -> float:
-        best = max((points for points, _ in self.shown), default=0.0)
-        again = AGAIN * min(MOST_AGAIN, max(0, len(self.shown) - 1)) if best > 0 else 0.0
-        return sum(self.told.values()) + max(0.0, best) + again + self.month
+        again = AGAIN * min(MOST_AGAIN, len(self.shown) - 1) if self.best > 0 else 0.0
+        return sum(self.told.values()) + max(0.0, self.best) + again + self.other
 
 
 def read_date(
@@ -106,15 +97,23 @@ def read_date(
     link: Link | None = None,
     habits: Habits | None = None,
 ) -> Dated:
-    """Find the day of publication, which is never later than the day after the page was fetched."""
+    """Find the day of publication, which is never later than the day after the page was fetched.
+
+    An hour of metadata or print without a zone is in ``habits.zone``; without one there is only a day.
+    """
     habits = habits or Habits()
     claims = list(told(document, zone=habits.zone, order=habits.date_order))
     sightings = printed(document, zone=habits.zone, order=habits.date_order)
     if habits.date_order is None:
-        sightings = in_order(sightings, claims, document)
-    return weigh(
-        document, claims, sightings, fetched=fetched, headline=title.position if title else None, link=link
-    )
+        days = {claim.day for claim in claims}
+        sightings = in_order(sightings, days, lang=document.lang, url=document.url)
+    headline = title.position if title else None
+    dated = weigh(document, claims, sightings, fetched=fetched, headline=headline, link=link)
+    if dated.published is None and _may_be_article(document):
+        state = scripted(document.html)
+        if state and state.day not in told_days(document):
+            return weigh(document, [*claims, state], sightings, fetched=fetched, headline=headline, link=link)
+    return dated
 
 
 def weigh(
@@ -127,154 +126,111 @@ def weigh(
     link: Link | None,
 ) -> Dated:
     """Give each day its points and name the best; ``headline`` is the position of the headline's block."""
+    headline = headline_of(document) if headline is None else headline
+    cases = _cases(claims, link)
+    _look(cases, document, sightings, headline)
+    if not _may_be_article(document):
+        _doubt_lone_claims(cases)
+    _merge_neighbours(cases, claims)
+    _doubt_changes(cases, claims)
+    latest = fetched.date() + timedelta(days=1)
+    ranked = sorted((day for day in cases if day <= latest), key=lambda day: (-cases[day].score, day))
+    candidates = tuple(_candidate(day, cases[day]) for day in ranked[:MOST_CANDIDATES])
+    best = next((each for each in candidates if _is_enough(each, cases[each.day], headline)), None)
+    return Dated(Published(best.day, best.moment, best.rule, best.certainty) if best else None, candidates)
+
+
+def _may_be_article(document: Document) -> bool:
+    return (document.meta("og:type") or "").casefold() != "website"
+
+
+def _cases(claims: Iterable[Told], link: Link | None) -> dict[date, _Case]:
+    """Open a case for every day that is told."""
     cases: dict[date, _Case] = {}
     for claim in claims:
         case = cases.setdefault(claim.day, _Case())
-        case.told.setdefault(claim.rule if claim.claim != "published" else "published", CLAIMS[claim.claim])
-        if claim.claim in {"published", "dated", "page"}:
+        case.told.setdefault(claim.claim, CLAIMS[claim.claim])
+        case.rules[claim.rule] = None
+        if claim.claim in WITH_HOUR:
             case.moment = case.moment or claim.moment
     if link and link.published:
         case = cases.setdefault(link.published.day, _Case())
         case.told["link"] = LINK
+        case.rules["link"] = None
         case.moment = case.moment or link.published.moment
-    anchor = headline if headline is not None else _anchor(document)
-    first = True
+    return cases
+
+
+def _look(
+    cases: dict[date, _Case], document: Document, sightings: Sequence[Sighting], headline: int | None
+) -> None:
+    """Add what is printed to the cases."""
+    end = end_of(document, headline)
+    nearest = first(sightings, headline)
     for sighting in sightings:
-        points = _points(sighting, anchor, first=first)
-        if _is_near(sighting, anchor) and not sighting.hidden and not sighting.elsewhere:
-            first = False
-        cases.setdefault(sighting.stamp.day, _Case()).shown.append((points, sighting))
+        score = points(sighting, headline=headline, end=end, is_first=sighting is nearest)
+        cases.setdefault(sighting.stamp.day, _Case()).shown.append((score, sighting))
     month = address_month(document.url)
     for day, case in cases.items():
-        case.month = MONTH if (day.year, day.month) == month else 0.0
-    _merge_neighbours(cases, claims)
-    latest = fetched.date() + timedelta(days=1)
-    ranked = sorted(((case.score, day) for day, case in cases.items() if day <= latest), reverse=True)
-    candidates = tuple(_candidate(day, cases[day]) for _, day in ranked[:12])
-    best = candidates[0] if candidates and candidates[0].score >= ENOUGH else None
-    return Dated(Published(best.day, best.moment, best.rule, best.certainty) if best else None, candidates)
+        if (day.year, day.month) == month:
+            case.other += MONTH
 
 
-def _anchor(document: Document) -> int | None:
-    """Give the block that stands for a headline that none shows: the first heading, else the first text."""
-    for block in document.blocks:
-        if block.heading in {1, 2} and not block.hidden:
-            return block.position
-    for block in document.blocks:
-        if len(block.text) > PARAGRAPH and block.link_density < 0.5:  # noqa: PLR2004
-            return block.position
-    return None
-
-
-def _is_near(sighting: Sighting, anchor: int | None) -> bool:
-    return anchor is not None and NEAR[0] <= sighting.position - anchor <= NEAR[1]
-
-
-def _points(sighting: Sighting, anchor: int | None, *, first: bool) -> float:
-    """Weigh one printed date by where it stands."""
-    if sighting.hidden:
-        return 0.0
-    near = _is_near(sighting, anchor)
-    distance = sighting.position - anchor if anchor is not None else 99
-    points = next(
-        (each for low, high, each in DISTANCES if low <= distance <= high), ABOVE if distance < 0 else FAR
-    )
-    text = sighting.length >= PARAGRAPH
-    if near:
-        if first and not sighting.elsewhere:
-            points += FIRST_IN_TEXT if text and not sighting.dateline else FIRST
-        points += LABELS_NEAR[sighting.label] + (ALONE_NEAR if sighting.alone else 0.0)
-    else:
-        points += LABELS_FAR[sighting.label] + (ALONE_FAR if sighting.alone else 0.0)
-        points += MARKED_FAR if sighting.marked else 0.0
-    if text:
-        points += DATELINE if sighting.dateline else IN_START if sighting.before < START else IN_TEXT
-    if sighting.alike > MOST_ALIKE:
-        points += LISTED
-    if sighting.elsewhere:
-        points += ELSEWHERE
-    return points
+def _doubt_lone_claims(cases: dict[date, _Case]) -> None:
+    for case in cases.values():
+        if len(case.told.keys() - {"modified"}) == 1 and "link" not in case.told and case.best <= 0:
+            case.other += NO_ARTICLE
 
 
 def _merge_neighbours(cases: dict[date, _Case], claims: Iterable[Told]) -> None:
-    """Let an instant that is told in UTC speak for the day before or after it that is printed."""
+    """Let an instant told in UTC speak for the day before or after it that is printed at the headline."""
     for claim in claims:
-        if not claim.utc or claim.claim not in {"published", "page"} or claim.moment is None:
-            continue
         own = cases[claim.day]
-        if any(points > FIRST for points, _ in own.shown):
+        if not claim.utc or claim.moment is None or claim.claim not in WITH_HOUR or own.best > FIRST:
             continue
-        for step in (1, -1):
+        # Offsets go from -12 to +14 hours.
+        steps = [1] * (claim.moment.hour >= 10) + [-1] * (claim.moment.hour < 12)  # noqa: PLR2004
+        for step in steps:
             other = cases.get(claim.day + timedelta(days=step))
-            if other and any(points > FIRST for points, _ in other.shown):
-                other.told |= own.told
+            if other and other.best > FIRST:
+                other.told |= {kind: score for kind, score in own.told.items() if kind != "address"}
+                other.rules |= own.rules
                 other.moment = own.moment
-                own.told = {}
+                own.told = {kind: score for kind, score in own.told.items() if kind == "address"}
+                break
+
+
+def _doubt_changes(cases: dict[date, _Case], claims: Sequence[Told]) -> None:
+    """Doubt the day that is told to be that of the last change, where another is told to be the first."""
+    published = {claim.day for claim in claims if claim.claim in PUBLISHED}
+    changed = {claim.day for claim in claims if claim.claim == "modified"} - published
+    for day in changed:
+        if published and min(published) < day:
+            said = any(sighting.label == "updated" for _, sighting in cases[day].shown)
+            soon = day - min(published) <= SOON
+            cases[day].other += CHANGED if not said else MENDED if soon else KEPT_UP
 
 
 def _candidate(day: date, case: _Case) -> DateCandidate:
-    shown = sorted(case.shown, key=lambda each: -each[0])
-    rules = sorted(case.told, key=lambda rule: -case.told[rule])
+    rules = list(case.rules)
     certainty: Certainty = "stated"
     moment = case.moment
-    if shown and shown[0][0] > 0:
-        best = shown[0][1]
-        name = (
-            "dateline"
-            if best.dateline and best.length >= PARAGRAPH
-            else "text"
-            if best.length >= PARAGRAPH
-            else "printed"
-        )
-        rules.append(name)
-        moment = moment or next((each.stamp.moment for _, each in shown if each.stamp.moment), None)
-        if not case.told and name != "printed":
-            certainty = "dateline" if name == "dateline" else "mentioned"
+    shown = max(case.shown, key=lambda each: each[0], default=None)
+    if shown and shown[0] > 0:
+        sighting = shown[1]
+        dateline = sighting.dateline and sighting.length >= PARAGRAPH
+        rules.append("dateline" if dateline else "running text" if in_text(sighting) else "printed")
+        moment = moment or next((each.stamp.moment for _, each in case.shown if each.stamp.moment), None)
+        if not any(CLAIMS.get(kind, LINK) > 1 for kind in case.told):  # type: ignore[call-overload]
+            certainty = "dateline" if dateline else "mentioned" if in_text(sighting) else "stated"
     return DateCandidate(day, moment, " + ".join(rules), case.score, certainty)
 
 
-def in_order(sightings: list[Sighting], claims: Sequence[Told], document: Document) -> list[Sighting]:
-    """Read dates of digits that could be read both ways as the page itself suggests."""
-    unclear = [each for each in sightings if each.stamp.ambiguous]
-    if not unclear:
-        return sightings
-    days = {claim.day for claim in claims}
-    votes = sum((_turned(each.stamp.day) in days) - (each.stamp.day in days) for each in unclear)
-    if votes < 0 or (votes == 0 and not _is_american(document)):
-        return sightings
-    return [
-        replace(each, stamp=replace(each.stamp, day=_turned(each.stamp.day)))
-        if each.stamp.ambiguous
-        else each
-        for each in sightings
-    ]
-
-
-def _turned(day: date) -> date:
-    return day.replace(month=day.day, day=day.month) if day.day <= 12 else day  # noqa: PLR2004
-
-
-#: Ends of hosts whose English pages print the day first.
-DAY_FIRST_HOSTS: Final = (
-    ".uk",
-    ".au",
-    ".nz",
-    ".ie",
-    ".in",
-    ".za",
-    ".sg",
-    ".hk",
-    ".my",
-    ".eu",
-    ".int",
-    ".ae",
-    ".ng",
-    ".ke",
-)
-
-
-def _is_american(document: Document) -> bool:
-    lang = (document.lang or "").casefold().replace("_", "-")
-    if lang.startswith("en-"):
-        return lang.startswith(("en-us", "en-ca"))
-    return lang in {"", "en"} and not host(document.url).endswith(DAY_FIRST_HOSTS)
+def _is_enough(candidate: DateCandidate, case: _Case, headline: int | None) -> bool:
+    if candidate.certainty != "mentioned":
+        return candidate.score >= ENOUGH
+    opens = any(
+        sighting.before <= FIRST_SENTENCE and distance(sighting, headline) > 0 and score > 0
+        for score, sighting in case.shown
+    )
+    return candidate.score >= (ENOUGH_IN_TEXT if opens else ENOUGH)

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from crawler.dates import Stamp, stamp, stamps
@@ -15,14 +16,18 @@ LONGEST_TEXT: Final = 200_000  # characters of a page looked through; the dates 
 LONGEST_BOX: Final = 10  # characters of a part of a date in a box of its own: "September", "03."
 EDGE: Final = "\n\x00\n"
 OPEN_EDGE: Final = "\n \n"
+MOST_LINKED: Final = 0.6  # share of links; more, and a block leads somewhere else
+SHORT_LEAD: Final = 3  # characters before a date; with so few, the block before may hold its label
+LONGEST_LABEL: Final = 30  # characters of such a block
+SPAN_ROOM: Final = 8  # characters between the ends of a span of days
 LABEL_ROOM: Final = 40  # characters before a date in which a label is looked for
 SHORT: Final = 160  # characters; a shorter block is a line about the text, a longer one is text
 
 #: What stands before a date.
-Label = Literal["published", "updated", "other", ""]
+Label = Literal["published", "updated", "other", "never", ""]
 
 #: Words before (or right behind) a date that say what it is, with the languages they were seen in.
-_LABELS: Final = {
+_LABELS: Final[dict[Label, re.Pattern[str]]] = {
     "updated": re.compile(
         r"updat|modif|revis|review|edited|aktualisier|geändert|stand:|mis à jour|mise à jour|actualiz|atualiz"
         r"|aggiornat|bijgewerkt|gewijzigd|oppdatert|opdateret|uppdaterad|päivitetty|zaktualizowa|aktualizov|güncel"
@@ -33,25 +38,32 @@ _LABELS: Final = {
         r"publi|posted|released?\b|release date|issued|written|created|veröffentlich|erstellt|erschienen"
         r"|pubblicat|geplaatst|gepubliceerd|publicerad|julkaistu|opubliko|dodano|zveřejn|objavljeno|yayın|eklen"
         r"|опублик|发布|發佈|发表|刊登|掲載|公開|配信|등록|입력|게재|작성"
-        r"|\bon$|\bby\b|dat(?:e|um|a|o|um der)\s*:"
+        r"|\bon$|dat(?:e|um|a|o|um der)\s*:"
         r"|date$|日期|日時|時間|时间|submitted|ngày|postado|erstmals",
         re.IGNORECASE,
     ),
+    "never": re.compile(r"copyright|©|\(c\)|expir|deadline|valid\b|gültig|ends\b", re.IGNORECASE),
     "other": re.compile(
-        r"copyright|©|\(c\)|expires?|until|bis\b|valid|deadline|event|since|seit|born|founded|from\b"
-        r"|between|joined|retrieved|accessed|abgerufen|as of|effective|ended|ending|quarter|until|through|next|before|after|due\b"
-        r"|member|version|v\d|comment|repl(?:y|ied)|reviewed in|starts?|begins?|opens?|am$|on or about|dated",
+        r"until|bis\b|event|since|seit|born|founded|from\b"
+        r"|between|joined|retrieved|accessed|abgerufen|as of|effective|ended|ending|quarter|through|next"
+        r"|before|after|due\b"
+        r"|member|version|v\d|comment|repl(?:y|ied)|reviewed in|starts?|begins?|opens?|am$|on or about"
+        r"|\bdated",
         re.IGNORECASE,
     ),
 }
-#: Marks of elements that hold the date of a text.
-_DATE_MARKS: Final = re.compile(
-    r"dat(?:e|um|a)(?:$|[^a])|time|publi|posted|pubdate|byline|meta\b|entry-meta|post-meta|article-info|news-?info|info"
+#: What stands before the last day of a span that shares its month or year with the first: ``3 - 5 May 2026``.
+_SPAN_BEGINS: Final = re.compile(
+    r"(?:\b\d{1,2}\.?(?:\s[^\W\d_]{3,10}\.?)?|\b[^\W\d_]{3,10}\.?\s\d{1,2})\s{0,2}(?:[-–—~]|to|until|bis|au|al)\s{0,2}$"
 )
+#: What stands between the ends of a span of days.
+_SPAN: Final = re.compile(r"\s{0,2}(?:[-–—~～至]|to|until|bis|au|al|hasta|tot|till)\s{0,2}", re.IGNORECASE)
+#: Marks of elements that hold the date of a text.
+_DATE_MARKS: Final = re.compile(r"dat(?:e|um|a)(?:$|[^a])|time|publi|posted|byline|meta\b|info")
 #: Marks of elements whose dates are those of other texts.
 _OTHER_MARKS: Final = re.compile(
     r"comment|relat|sidebar|widget|teaser|recent|latest|archive|event|calendar|popular|footer|copyright|carousel"
-    r"|also|recommend|promo|list-item|upcoming|card|next|prev|read-?more|more-?news|trending"
+    r"|also|recommend|promo|upcoming|(?<!v)card|next|prev|read-?more|more-?news|trending|\bnav"
 )
 
 
@@ -62,20 +74,26 @@ class Sighting:
     stamp: Stamp
     #: Position of its block; for a ``<time>`` the block it stands in.
     position: int
-    #: Characters of its block before it.
+    #: Lines of its block before it.
+    line: int
+    #: Characters of its line before it.
     before: int
-    #: Characters of its block.
+    #: Characters of its line.
     length: int
     label: Label
     #: Says that it stands as datelines do: at the start of a text, behind a place, before a dash.
     dateline: bool
-    #: Says that its block holds little else.
+    #: Says that its line holds little else.
     alone: bool
+    #: Says that its line holds nothing else but a place before it, as the last line of a letter does.
+    signed: bool
     #: Says that the element's names speak of dates.
     marked: bool
-    #: Says that the element's names, or its link, speak of other texts.
+    #: Says that the element's names speak of other texts.
     elsewhere: bool
-    #: How many blocks of the page have the same names and a date: a list of teasers has many.
+    #: Says that most of its block is links.
+    linked: bool
+    #: How many blocks with a date have the same names, 0 without names: a list of teasers has many.
     alike: int
     #: Says that it comes from ``<time datetime>``, not from what is displayed.
     machine: bool
@@ -88,20 +106,32 @@ def printed(document: Document, *, zone: str | None, order: DateOrder | None) ->
     text, starts = _join(blocks)
     found = stamps(text, order=order, zone=zone)
     places = [bisect_right(starts, each.start) - 1 for each in found]
-    alike = Counter((blocks[place].tag, blocks[place].marks) for place in set(places))
+    alike = Counter(_kind(blocks[place]) for place in {*places, *_time_places(document)})
+    spans = _spans(text, found)
     sightings = [
-        _sighting(
-            each,
-            blocks[place],
-            each.start - starts[place],
-            text,
-            alike[blocks[place].tag, blocks[place].marks],
-        )
-        for each, place in zip(found, places, strict=True)
+        _sighting(each, document, place, text, starts[place], alike=alike[_kind(blocks[place])], span=span)
+        for each, place, span in zip(found, places, spans, strict=True)
     ]
     sightings += _times(document, zone, order, alike)
     sightings.sort(key=lambda each: each.position)
     return sightings
+
+
+def _kind(block: Block) -> tuple[str, str]:
+    return block.tag, block.marks
+
+
+def _time_places(document: Document) -> set[int]:
+    return {moment.position for moment in document.times if moment.position < len(document.blocks)}
+
+
+def _spans(text: str, found: list[Stamp]) -> list[bool]:
+    """Say of each date whether it ends a span of days, as of ``3 - 5 May``: when something takes place."""
+    spans = [bool(_SPAN_BEGINS.search(text, max(0, each.start - LABEL_ROOM), each.start)) for each in found]
+    for at, (one, other) in enumerate(pairwise(found)):
+        if other.start - one.end <= SPAN_ROOM and _SPAN.fullmatch(text[one.end : other.start]):
+            spans[at] = spans[at + 1] = one.day != other.day
+    return spans
 
 
 def _join(blocks: Sequence[Block]) -> tuple[str, list[int]]:
@@ -124,38 +154,53 @@ def _join(blocks: Sequence[Block]) -> tuple[str, list[int]]:
     return "".join(pieces), starts
 
 
-def _sighting(found: Stamp, block: Block, before: int, text: str, alike: int) -> Sighting:
-    start = max(0, found.start - LABEL_ROOM)
+def _sighting(
+    found: Stamp, document: Document, place: int, text: str, edge: int, *, alike: int, span: bool
+) -> Sighting:
+    block = document.blocks[place]
+    line = text.rfind("\n", edge, found.start) + 1 or edge
+    end = text.find("\n", found.end)
+    length = (end if end >= 0 else len(text)) - line
+    before, size = found.start - line, found.end - found.start
+    led = document.blocks[place - 1].text if place and line == edge and before <= SHORT_LEAD else ""
+    words = (
+        (led if len(led) <= LONGEST_LABEL else "")
+        + " "
+        + text[max(line, found.start - LABEL_ROOM) : found.start]
+    )
     return Sighting(
         stamp=found,
         position=block.position,
+        line=text.count("\n", edge, line),
         before=before,
-        length=len(block.text),
-        label=label(text[start : found.start], text[found.end : found.end + 12]),
-        dateline=_is_dateline(block.text, before, found.end - found.start),
-        alone=len(block.text) < 2 * (found.end - found.start) + 12,
+        length=length,
+        label="never" if span else label(words, text[found.end : found.end + 12]),
+        dateline=before + size <= DATELINE_ROOM and bool(_BEHIND_DATELINE.match(text, found.end)),
+        alone=length < 2 * size + 12,
+        signed=bool(_SIGNED.fullmatch(text, line, found.start)) and length - before - size <= SHORT_LEAD,
         marked=bool(_DATE_MARKS.search(block.marks)),
-        elsewhere=bool(_OTHER_MARKS.search(block.marks)) or block.link_density > 0.6,  # noqa: PLR2004
-        alike=alike,
+        elsewhere=bool(_OTHER_MARKS.search(block.marks)),
+        linked=block.link_density > MOST_LINKED,
+        alike=alike if block.marks else 0,
         machine=False,
         hidden=block.hidden,
     )
 
 
 #: What follows the date of a dateline: a dash, a wire's name between bars or in brackets.
-_BEHIND_DATELINE: Final = re.compile(r"\s{0,3}(?:[-–—―]|/|\(|\)|[:：])|\s{0,2}[.,|]\s?[-–—]")
+_BEHIND_DATELINE: Final = re.compile(r"\s{0,3}(?:[-–—―]|/|\(|\)|\]|[:：])|\s{0,2}[.,|]\s?[-–—]")
 DATELINE_ROOM: Final = 90  # characters from the start of a text to the end of its dateline's date
 
 
-def _is_dateline(text: str, before: int, length: int) -> bool:
-    return before + length <= DATELINE_ROOM and bool(_BEHIND_DATELINE.match(text, before + length))
+#: What precedes the date in a line that signs a text: nothing, or a place ("Hamburg, den").
+_SIGNED: Final = re.compile(r"(?:[^\W\d_][^\n,:;!?]{1,40},\s(?:den\s|le\s|li\s|am\s|the\s)?)?")
 
 
 def label(before: str, behind: str = "") -> Label:
     """Give what the words around a date say it is; the nearest word counts."""
     best: Label = ""
     nearest = -1
-    for name in ("published", "updated", "other"):
+    for name in _LABELS:
         for match in _LABELS[name].finditer(before):
             if match.end() > nearest:
                 best, nearest = name, match.end()
@@ -175,15 +220,17 @@ def _times(
         yield Sighting(
             stamp=found,
             position=moment.position,
+            line=0,
             before=0,
             length=len(moment.text),
             dateline=False,
             alone=True,
+            signed=False,
             label="updated" if _LABELS["updated"].search(moment.marks) else "",
             marked=True,
-            elsewhere=bool(_OTHER_MARKS.search(moment.marks + " " + (block.marks if block else "")))
-            or bool(block and block.link_density > 0.6),  # noqa: PLR2004
-            alike=max(1, alike[(block.tag, block.marks)] if block else 1),
+            elsewhere=bool(_OTHER_MARKS.search(moment.marks + " " + (block.marks if block else ""))),
+            linked=bool(block and block.link_density > MOST_LINKED),
+            alike=alike[_kind(block)] if block and block.marks else 0,
             machine=True,
             hidden=False,
         )

@@ -1,5 +1,9 @@
 """Read one announcement: Page → Release.  Asks title, date, body and the rest; decides nothing itself."""
 
+import re
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
 from crawler.errors import UnreadableError
 from crawler.extract.anatomy import anatomy
 from crawler.extract.body import read_body
@@ -11,6 +15,10 @@ from crawler.extract.refusal import refusal
 from crawler.extract.title import read_title
 from crawler.model import Habits, Link, Page, Release
 from crawler.urls import canonical, same_site
+
+SPELT_WORDS: Final = 2  # words of a headline in an address; section names share one
+WORD: Final = re.compile(r"\w{3,}")
+FILE_ENDING: Final = re.compile(r"\.(?:html?|aspx?|php|jsp|do|shtml|xhtml|cfm)$")
 
 
 def read(page: Page, *, source: str, link: Link | None = None, habits: Habits = Habits()) -> Release:  # noqa: B008
@@ -31,7 +39,7 @@ def read(page: Page, *, source: str, link: Link | None = None, habits: Habits = 
     if found := refusal(document, body.text, title.text):
         raise UnreadableError(page.url, *found)
     published = read_date(document, title=title, link=link, habits=habits, fetched=page.fetched)
-    address = _address(page, document.canonical)
+    address = _address(page, document.canonical, title.text)
     return Release(
         id=(link.identity if link else None) or address,
         source=source,
@@ -49,11 +57,24 @@ def read(page: Page, *, source: str, link: Link | None = None, habits: Habits = 
     )
 
 
-def _address(page: Page, declared: str | None) -> str:
-    """Take the address a page calls its own, if it is of this site and no mere front page."""
+def _address(page: Page, declared: str | None, title: str) -> str:
+    """Take the address a page declares as its own, where it is of this site and this announcement.
+
+    Some sites declare one address, their section's, on all pages: a declared one must spell the headline, or end
+    like the address that answered without dropping its query.
+    """
     own = canonical(page.final_url)
     if declared is None or not same_site(declared, own):
         return own
     wanted = canonical(declared)
-    front = wanted.rstrip("/").count("/") <= 2  # noqa: PLR2004 - scheme and host alone
-    return own if front else wanted
+    end = _end(wanted)
+    words = set(WORD.findall(title.casefold()))
+    spells = len(words.intersection(WORD.findall(end))) >= SPELT_WORDS
+    alike = end == _end(own) and bool(urlsplit(wanted).query) == bool(urlsplit(own).query)
+    return wanted if end and (spells or alike) else own
+
+
+def _end(url: str) -> str:
+    """Give the last piece of an address's path, without its file ending, as ``acme-opens-plant``."""
+    piece = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2].casefold()
+    return FILE_ENDING.sub("", piece)

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from typing import Any, Final, Literal
 from urllib.parse import unquote, urlsplit
 
@@ -12,91 +12,50 @@ from crawler.extract.document import Document
 from crawler.model import DateOrder
 
 #: What a machine's date claims to be.
-Claim = Literal["published", "page", "created", "dated", "modified", "address"]
+Claim = Literal["published", "stated", "page", "created", "dated", "modified", "address"]
 
-#: Meta keys (signs folded to ``.``) → what they claim, in order of trust, with where each was seen.
+#: Meta keys (signs folded to ``.``) of published formats → what they claim, with the format.
 META_CLAIMS: Final[dict[str, Claim]] = {
     "article.published.time": "published",  # Open Graph
     "og.article.published.time": "published",  # Open Graph, misspelt
-    "og.published.time": "published",  # the same
     "article.published": "published",  # the same
-    "article.published.date": "published",  # the same
-    "og.article.published": "published",  # the same
-    "og.publish.date": "published",  # Open Graph of some CMS
-    "og.pubdate": "published",  # the same
-    "og.publication.time": "published",  # the same
+    "og.published.time": "published",  # the same
+    "datepublished": "published",  # schema.org
     "rnews.datepublished": "published",  # IPTC rNews
-    "datepublished": "published",  # schema.org in a meta element
-    "sailthru.date": "published",  # Sailthru
-    "parsely.pub.date": "published",  # Parse.ly
-    "cxenseparse.publishtime": "published",  # Cxense
-    "cxenseparse.recs.publishtime": "published",  # Cxense
-    "shareaholic.article.published.time": "published",  # Shareaholic
-    "vr.published.time": "published",  # Nikkei's Viva
-    "dc.date.issued": "published",  # Dublin Core
-    "dcterms.issued": "published",  # Dublin Core
-    "dcterms.date": "published",  # Dublin Core
     "dc.date": "published",  # Dublin Core
-    "dc.date.created": "created",  # Dublin Core
-    "dcterms.created": "created",  # Dublin Core
+    "dc.date.issued": "published",  # Dublin Core
+    "dcterms.date": "published",  # Dublin Core
+    "dcterms.issued": "published",  # Dublin Core
     "prism.publicationdate": "published",  # PRISM
     "citation.date": "published",  # scholarly
     "citation.publication.date": "published",  # scholarly
     "citation.online.date": "published",  # scholarly
-    "bepress.citation.date": "published",  # scholarly
-    "publishdate": "published",  # AEM and others
-    "publish.date": "published",  # the same
-    "publish.time": "published",  # the same
-    "published": "published",  # the same
-    "published.at": "published",  # the same
-    "publisheddate": "published",  # the same
-    "published.date": "published",  # the same
-    "published.time": "published",  # the same
-    "publicationdate": "published",  # the same
-    "publication.date": "published",  # the same
-    "pubdate": "published",  # TRS, Chinese ministries; RSS
-    "pub.date": "published",  # the same
-    "pdate": "published",  # the same
-    "date.pub": "published",  # the same
-    "releasedate": "published",  # wires
-    "release.date": "published",  # wires
-    "pwcreleasedate": "published",  # PwC
-    "w.published.date": "published",  # one agency
-    "content.publisheddate": "published",  # one agency
-    "dtk.publishdate": "published",  # one agency
-    "sw.pubdate": "published",  # one agency
-    "displaydate": "published",  # newspapers
-    "article.date": "published",  # newspapers
-    "analyticsattributes.articledate": "published",  # BBC
-    "originalpublicationdate": "published",  # BBC
-    "dcsext.articlefirstpublished": "published",  # newspapers
-    "article.created": "created",  # several CMS
-    "article.date.original": "published",  # Newspapers
-    "date": "dated",  # PR Newswire, HTML tradition
-    "cludo.date": "dated",  # Cludo search
+    "pubdate": "published",  # RSS; TRS: Chinese ministries
+    "sailthru.date": "published",  # Sailthru
+    "parsely.pub.date": "published",  # Parse.ly
+    "cxenseparse.publishtime": "published",  # Cxense
+    "shareaholic.article.published.time": "published",  # Shareaholic
+    "date": "dated",  # HTML tradition; PR Newswire
     "search.date": "dated",  # site searches
-    "gentime": "created",  # Chinese CMS
-    "firstpublished": "published",  # several CMS
-    "created": "created",  # several CMS
-    "created.at": "created",  # several CMS
-    "createdate": "created",  # several CMS
-    "datecreated": "created",  # schema.org
-    "dtk.createddate": "created",  # one agency
-    "article.modified.time": "modified",
-    "og.updated.time": "modified",
-    "og.modified.time": "modified",
-    "article.modified": "modified",
-    "article.updated.time": "modified",
-    "datemodified": "modified",
-    "dcterms.modified": "modified",
-    "dc.date.modified": "modified",
-    "last.modified": "modified",
-    "lastmod": "modified",
-    "modified": "modified",
-    "revision.date": "modified",
-    "updated": "modified",
-    "date.modified": "modified",
+    "datemodified": "modified",  # schema.org
+    "last.modified": "modified",  # HTTP
+    "lastmod": "modified",  # sitemaps
 }
+#: What content systems' own keys end with → what they claim, first match.
+META_ENDS: Final[tuple[tuple[re.Pattern[str], Claim], ...]] = (
+    (re.compile(r"(?:modif\w*|updat\w*|revis\w*)(?:\.?(?:time|date|at|on))?$"), "modified"),
+    (re.compile(r"(?:creat\w*|gentime)(?:\.?(?:time|date|at|on))?$"), "created"),
+    (
+        re.compile(r"(?:publish(?:ed)?|publication|pub|release|article|display)\.?(?:time|date|at)$"),
+        "stated",
+    ),
+    (re.compile(r"(?:^|\.)(?:first)?published$"), "stated"),
+)
+
+#: Claims that say when the text was published.
+PUBLISHED: Final[frozenset[Claim]] = frozenset({"published", "stated"})
+#: Claims whose hour is that of publication.
+WITH_HOUR: Final = PUBLISHED | {"dated", "page"}
 
 #: JSON-LD types (ends, small letters) that are a text with a date of its own.
 ARTICLES: Final = ("article", "posting", "report", "pressrelease", "newsitem", "analysis", "statement")
@@ -124,6 +83,12 @@ _ADDRESS: Final = re.compile(
 #: What web archives put before the address that they keep.
 _ARCHIVE: Final = re.compile(r"^/web/\d{14}[a-z_]*/")
 _DAY_FIRST: Final = re.compile(r"(?<!\d)(?P<d>\d\d)(?P<sep>[-/_.])(?P<m>\d\d)(?P=sep)(?P<y>20\d\d)(?!\d)")
+#: A date in the state that scripts of a page carry, as JSON or JSON within a string.
+_STATE: Final = re.compile(
+    r'"(?:publish(?:ed)?_?(?:date|at|on|time)|(?:publication|pub|release|article|display)_?date|datePublished'
+    r'|first_?published(?:_?(?:at|date))?)\\?"\s?:\s?\\?"(?P<value>(?:19|20)\d\d-[^"\\]{4,30})',
+    re.IGNORECASE,
+)
 _MONTH: Final = re.compile(r"/(?P<y>20\d\d|199\d)(?P<sep>[-/_]?)(?P<m>0[1-9]|1[0-2])(?![\d])")
 
 
@@ -139,38 +104,26 @@ class Told:
     rule: str
     #: Says that the day is one of UTC, so that the source's own may be the next or the last.
     utc: bool
+    #: The hour as told, in its own offset; None when none is told.
+    clock: time | None = None
 
 
 def told(document: Document, *, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
     """Yield every date a page tells machines, in order of trust."""
     yield from _jsonld(document, zone, order)
-    for name, content in document.metas:
-        claim = META_CLAIMS.get(re.sub(r"[^a-z0-9]+", ".", name[:80]).strip("."))
-        if claim and (found := stamp(content, zone=zone, order=order)):
-            yield _told(found, content, claim, name, zone)
-    seen = 0
-    for name, value in document.microdata:
-        if name in {"datepublished", "datecreated", "datemodified"} and (
-            found := stamp(value, zone=zone, order=order)
-        ):
-            seen += name == "datepublished"
-            claim = (
-                "modified" if name == "datemodified" else "created" if name == "datecreated" else "published"
-            )
-            if claim != "published" or seen == 1:
-                yield _told(found, value, claim, f"microdata {name}", zone)
+    yield from _metas(document, zone, order)
+    yield from _microdata(document, zone, order)
     if day := address_day(document.url):
         yield Told(day, None, "address", "address", utc=False)
 
 
+#: How stamps in UTC end.
+_UTC: Final = ("Z", "+00:00", "+0000", "UTC", "GMT")
+
+
 def _told(found: Stamp, text: str, claim: Claim, rule: str, zone: str | None) -> Told:
-    return Told(
-        found.day,
-        found.moment,
-        claim,
-        rule,
-        utc=zone is None and text.strip().endswith(("Z", "+00:00", "+0000", "UTC", "GMT")),
-    )
+    utc = zone is None and text.strip().endswith(_UTC)
+    return Told(found.day, found.moment, claim, rule, utc, found.clock)
 
 
 def _jsonld(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
@@ -197,6 +150,45 @@ def _jsonld(document: Document, zone: str | None, order: DateOrder | None) -> It
                 yield _told(found, value, claim, f"json-ld {name}", zone)
 
 
+def _metas(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
+    """Yield the dates of meta elements, unless one key has several days: then the page lists texts."""
+    found: dict[str, list[Told]] = {}
+    for name, content in document.metas:
+        claim = meta_claim(name)
+        if claim and (read := stamp(content, zone=zone, order=order)):
+            found.setdefault(name, []).append(_told(read, content, claim, name, zone))
+    for each in found.values():
+        if len({one.day for one in each}) == 1:
+            yield each[0]
+
+
+def meta_claim(name: str) -> Claim | None:
+    """Give what the date in a meta element of this name claims to be; None when it claims nothing."""
+    folded = re.sub(r"[^a-z0-9]+", ".", name[:80]).strip(".")
+    found = META_CLAIMS.get(folded)
+    return found or next((claim for ends, claim in META_ENDS if ends.search(folded)), None)
+
+
+#: Properties of microdata → what they claim.
+ITEMPROPS: Final[dict[str, Claim]] = {
+    "datepublished": "published",
+    "datecreated": "created",
+    "datemodified": "modified",
+}
+
+
+def _microdata(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
+    """Yield the first date of each property, unless several texts of the page have their own."""
+    found: dict[str, list[Told]] = {}
+    for name, value in document.microdata:
+        if name in ITEMPROPS and (read := stamp(value, zone=zone, order=order)):
+            found.setdefault(name, []).append(_told(read, value, ITEMPROPS[name], f"microdata {name}", zone))
+    for each in found.values():
+        days = len({one.day for one in each})
+        if days <= MOST_ARTICLES:
+            yield each[0] if days == 1 else replace(each[0], claim="stated")
+
+
 def _types(entry: dict[str, Any]) -> list[str]:
     kind = entry.get("@type", "")
     return [str(each).casefold() for each in (kind if isinstance(kind, list) else [kind])]
@@ -221,6 +213,25 @@ def address_day(url: str) -> date | None:
             if found:
                 return found.day
     return None
+
+
+def told_days(document: Document) -> set[date]:
+    """Give every day that JSON-LD calls one of publication, of whatever thing."""
+    values = [entry.get("datePublished") for entry in document.jsonld]
+    found = [stamp(value) for value in values if isinstance(value, str)]
+    return {each.day for each in found if each}
+
+
+def scripted(html: str) -> Told | None:
+    """Give the one day that scripts' state calls that of publication; None when there are several.
+
+    JSON-LD counts, too, where it stands in the text: see ``told_days``.
+    """
+    found: dict[date, Told] = {}
+    for match in _STATE.finditer(html):
+        if (read := stamp(match["value"])) is not None:
+            found[read.day] = _told(read, match["value"], "dated", "script", None)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def address_month(url: str) -> tuple[int, int] | None:

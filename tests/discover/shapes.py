@@ -348,6 +348,27 @@ def _subtitles() -> str:
     )
 
 
+def _companies() -> str:
+    """A wire's table: date, company and headline, a link in both of the last columns."""
+    drawn = rows(
+        lambda t, s, d: (
+            f"<tr><td>{d:%d %b %Y}</td><td><a href='/company/{s[5:12]}'>Company of {s[5:12]} Holding</a></td>"
+            f"<td><a href='/announcement/{s}/1'>{t}</a></td></tr>"
+        )
+    )
+    return f"<table>{drawn}</table>"
+
+
+def _issuer_first() -> str:
+    """Another wire's list: the issuer above the headline, both links, the date below."""
+    return rows(
+        lambda t, s, d: (
+            f"<div><a href='/issuer/{s[5:12]}'>Issuer {s[5:12]} AG</a><br><a href='/news/{s}'>{t}</a><br>"
+            f"{d:%d.%m.%Y}</div>"
+        )
+    )
+
+
 def _wordpress() -> str:
     """A theme's archive with entry titles, posted-on line, excerpt and numbered pager."""
     return rows(
@@ -394,5 +415,7 @@ SHAPES = (
     Shape("beside a blog", _beside_a_blog),
     Shape("sizes and arrows", _sizes_and_arrows),
     Shape("subtitles", _subtitles),
+    Shape("companies", _companies),
+    Shape("issuer first", _issuer_first),
     Shape("wordpress", _wordpress, "https://www.example.com/news/", "https://www.example.com/news/page/2/"),
 )

@@ -1,3 +1,4 @@
+import re
 import time
 from datetime import date
 
@@ -135,6 +136,7 @@ def test_ten_thousand_links_are_read_within_bounds() -> None:
         pytest.param("<p>" + "(" * 50_000 + "<a href='/news/1'>" + "x" * 50_000, id="one word"),
         pytest.param("\0<html>\0<a href='/n\0'>a b c d e f</a>", id="nul"),
         pytest.param("<?xml version='1.0'?><feed><entry><title>x</title></entry></feed>", id="xml"),
+        pytest.param("<?xml \"<a href='/n'>A headline of some words</a>", id="broken declaration"),
         pytest.param("<base href='http://['><a href='x'>Some words for a headline</a>", id="broken base"),
     ],
 )
@@ -196,3 +198,26 @@ def test_pagers_lead_to_the_older_page_or_nowhere(url: str, pager: str, followin
     drawn = rows(lambda t, s, d: f"<p>{us(d)} <a href='/n/{s}'>{t}</a></p>")
     html = f"<div>{drawn}</div><div class='pager'>{pager}</div>"
     assert listing(as_page(html, root + url)).next_page == (following and root + following)
+
+
+@pytest.mark.parametrize(
+    ("url", "tabs", "years"),
+    [
+        ("/news", ("/news?year=2025", "/news?year=2024"), ("/news?year=2025", "/news?year=2024")),
+        ("/news/2025/", ("/news/2024/", "/news/2026/", "/news/2025/"), ("/news/2026/", "/news/2024/")),
+        ("/news.html", ("/news-2025.html", "/news-2024.html"), ("/news-2025.html", "/news-2024.html")),
+        ("/news", ("/reports/2025", "/reports/2024"), ()),
+        ("/news", ("/news/2025",), ()),
+        ("/news", ("#2025", "javascript:show(2024)"), ()),
+    ],
+)
+def test_tabs_of_other_years_are_known_and_are_no_next_page(
+    url: str, tabs: tuple[str, ...], years: tuple[str, ...]
+) -> None:
+    root = "https://www.example.com"
+    drawn = "".join(f"<a href='{tab}'>{re.findall('20[0-9][0-9]', tab)[0]}</a>" for tab in tabs)
+    list_ = rows(lambda t, s, d: f"<p>{us(d)} <a href='/n/{s}'>{t}</a></p>")
+    found = listing(as_page(f"<div>{drawn}</div><div>{list_}</div>", root + url))
+    assert found.years == tuple(root + year for year in years)
+    assert found.next_page is None
+    assert len(found.links) == len(RELEASES)

@@ -251,6 +251,8 @@ class _Handler(BaseHTTPRequestHandler):
         if "gzip" in self.headers.get("Accept-Encoding", "") and len(body) > 500:
             body = gzip.compress(body, compresslevel=6, mtime=0)
             self.send_header("Content-Encoding", "gzip")
+        for name, value in answer.headers:
+            self.send_header(name, value)
         if answer.location:
             self.send_header("Location", answer.location)
         if status in {200, 304}:

@@ -16,6 +16,8 @@ class Answer:
     status: int = 200
     #: Target of a redirect; empty where there is none.
     location: str = ""
+    #: Further headers.
+    headers: tuple[tuple[str, str], ...] = ()
     #: When the page was last changed; aware UTC.
     modified: datetime = datetime(2025, 11, 3, 12, tzinfo=UTC)
 

@@ -1,0 +1,66 @@
+"""Change ``sources.toml``: whole or not at all, and what a person wrote stays as it is."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from crawler import config, entries
+from crawler.commands.context import Context
+from crawler.errors import ConfigError
+from crawler.model import Source
+
+
+def read(context: Context) -> str:
+    """Give the text of the file; an empty one where there is none."""
+    try:
+        return context.sources_path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{context.sources_path}: cannot be read: {error}"
+        raise ConfigError(message) from error
+
+
+def add(context: Context, source: Source, *, remark: str = "") -> None:
+    """Append a source's block.
+
+    Raises:
+        ConfigError: the file cannot be written, or it would be wrong afterwards.
+    """
+    text = read(context)
+    block = entries.block(source, remark=remark)
+    _write(
+        context, (text if not text or text.endswith("\n") else f"{text}\n") + block.lstrip("\n" * (not text))
+    )
+
+
+def remove(context: Context, name: str) -> None:
+    """Take a source's block out.
+
+    Raises:
+        ConfigError: there is no such source, or the file cannot be written.
+    """
+    _write(context, entries.without(read(context), name, str(context.sources_path)))
+
+
+def _write(context: Context, text: str) -> None:
+    """Put a text in the file's place, so that whoever reads it meanwhile sees the old one or the new one."""
+    config.load(text, str(context.sources_path))
+    context.make_home()
+    path = Path(os.path.realpath(context.sources_path))  # it may be a link into a person's own repository
+    try:
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".sources-", suffix=".toml")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(mode)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        message = f"{context.sources_path}: cannot be written: {error.strerror}"
+        raise ConfigError(message) from error

@@ -1,0 +1,269 @@
+"""Visit one source: read its newsroom, queue what is new, fetch, read, record.  The sequence, and no more."""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from crawler import carried, manners, schedule, urls
+from crawler.archive import Archive
+from crawler.courtesy import Courtesy
+from crawler.errors import FetchError, Gone, Resting, UnreadableError
+from crawler.habits import known as known_habits
+from crawler.identity import settled
+from crawler.model import Change, Link, Page, Release, Source, Unchanged, VisitOutcome, Work
+from crawler.reading.pool import Readers
+from crawler.tally import Tally, Totals
+from crawler.writer import Writer
+
+log = logging.getLogger(__name__)
+
+MOST_PAGES: Final = 20  # newsroom pages of one visit; a backlog longer than that is a backfill
+MOST_TRIES: Final = 8  # of an address that never gave a release; the last a week after the seventh
+MOST_REQUESTS: Final = 600  # of one visit: ten minutes at the usual delay; the next run goes on
+LONGEST_VISIT: Final = timedelta(minutes=15)  # under the longest crawl delay few requests take hours
+LEASE: Final = timedelta(minutes=30)  # longer than any visit; the next run frees a killed one's
+LEASED: Final = 16  # addresses; few enough that an interruption waits for none of them
+KNOWN: Final = 500  # addresses that tell where a source's releases lie
+GONE: Final = 404
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every visit works with."""
+
+    courtesy: Courtesy
+    archive: Archive
+    writer: Writer
+    readers: Readers
+    #: Gives the present instant, aware UTC.
+    clock: Callable[[], datetime]
+    #: What the round has come to.
+    totals: Totals
+    #: Known releases that one visit asks for again.
+    rechecks: int = schedule.MOST_RECHECKS
+
+
+class Call:
+    """One visit to one source while it goes on."""
+
+    def __init__(self, desk: Desk, source: Source, tally: Tally) -> None:
+        self._desk = desk
+        self._archive = desk.archive
+        self._source = source
+        self._tally = tally
+        self._habits = known_habits(source, desk.archive.habits(source.name))
+        #: Hosts that are given a rest, and until when.
+        self._resting: dict[str, datetime] = {}
+
+    async def make(self) -> VisitOutcome:
+        """Make the whole visit.
+
+        Raises:
+            CrawlError: the newsroom could not be read; what was queued before waits.
+        """
+        has_changed = await self._newsroom()
+        taken = await self._take_queued()
+        for url in schedule.recheck(
+            self._archive.standing(self._source.name, KNOWN), self._desk.clock(), most=self._desk.rechecks
+        ):
+            if self._may_go_on():
+                taken += await self._take(replace(self._archive.link(url), html=None))
+        return "ok" if has_changed or taken else "unchanged"
+
+    async def _newsroom(self) -> bool:
+        """Read the newsroom up to known ground and queue what is new; False when nothing is.
+
+        Nothing is queued before all pages are read: a visit cut short leaves no gap behind known ground.
+        """
+        source, links = self._source, dict[str, Link]()
+        last = self._archive.last_visit(source.name)
+        trust_known_ground = last is None or last.outcome != "failed"
+        waiting, pages = deque([source.url]), dict[str, Page]()
+        while waiting and len(pages) < MOST_PAGES:
+            url = waiting.popleft()
+            page = await self._newsroom_page(url, is_first=not pages)
+            if page is None:
+                return False
+            pages[url] = page
+            listing = await self._desk.readers.listing(
+                page, way=source.way, habits=self._habits, known=self._known_addresses()
+            )
+            self._tally.way = self._tally.way or listing.way
+            self._tally.note = self._tally.note or listing.warning
+            added = {urls.canonical(link.url): link for link in listing.links}
+            fresh = added.keys() - links.keys() - self._archive.known(added)
+            links = added | links
+            further = [*listing.more]
+            if listing.next_page and (fresh or not trust_known_ground):
+                further.append(listing.next_page)
+            waiting.extend(address for address in further if address not in pages)
+        await self._queue(list(links.values()), pages[source.url])
+        return True
+
+    async def _newsroom_page(self, url: str, *, is_first: bool) -> Page | None:
+        """Ask for a page of the newsroom; None when the first is still the one that was read."""
+        etag, modified = self._archive.validators(url) if is_first else (None, None)
+        answer = await self._desk.courtesy.get(
+            url, delay_s=self._source.delay_s, etag=etag, modified=modified, bill=self._tally.bill
+        )
+        if isinstance(answer, Unchanged):
+            self._desk.totals.unchanged += 1
+            await self._desk.writer.write(lambda: self._archive.record_unchanged(answer))
+            return None
+        self._desk.totals.pages += 1
+        held = self._archive.page(url) if is_first else None
+        if held and held.body == answer.body:
+            await self._desk.writer.write(lambda: self._archive.hold_page(answer))
+            return None
+        return answer
+
+    def _known_addresses(self) -> tuple[str, ...]:
+        return tuple(url for url, _, _ in self._archive.standing(self._source.name, KNOWN))
+
+    async def _queue(self, links: Sequence[Link], first: Page) -> None:
+        at, source = self._desk.clock(), self._source
+        known = self._archive.known(link.url for link in links)
+        failed = self._archive.failures(link.url for link in links)
+        told_anew = [link for link in links if link.html and urls.canonical(link.url) in known]
+        told_anew = [link for link in told_anew if self._archive.link(link.url).html != link.html]
+        self._tally.found, self._tally.known = len(links), len(known)
+
+        def act() -> None:
+            planned = schedule.plan(links, known, failed=failed, now=at)
+            self._archive.offer(source.name, (*planned, *told_anew), at=at)
+            self._archive.hold_page(first)
+            self._archive.keep_fresh(source.url, manners.fresh_until(first))
+
+        await self._desk.writer.write(act)
+
+    def _may_go_on(self) -> bool:
+        """Say whether the visit's budget allows another request."""
+        spent = self._desk.clock() - self._tally.started
+        if self._tally.bill.requests < MOST_REQUESTS and spent < LONGEST_VISIT:
+            return True
+        self._tally.note = self._tally.note or "more is left for the next visit"
+        return False
+
+    async def _take_queued(self) -> int:
+        """Fetch what is queued, until nothing is, or the budget is spent, or all of it must rest."""
+        taken, has_progress = 0, True
+        while has_progress and self._may_go_on() and (works := self._lease()):
+            has_progress = False
+            for work in works:
+                host = urls.host(work.link.url)
+                if host in self._resting or not self._may_go_on():
+                    await self._give_back(work.link, self._resting.get(host, self._desk.clock()))
+                elif await self._take(work.link):
+                    has_progress = True
+                    taken += 1
+        return taken
+
+    def _lease(self) -> list[Work]:
+        now = self._desk.clock()
+        return self._archive.lease(now=now, until=now + LEASE, source=self._source.name, limit=LEASED)
+
+    async def _give_back(self, link: Link, until: datetime) -> None:
+        await self._desk.writer.write(lambda: self._archive.postpone(link.url, until=until))
+
+    async def _take(self, link: Link) -> bool:
+        """Fetch, read and record one announcement; False when it was not asked, as its host must rest."""
+        try:
+            if not await self._take_carried(link):
+                await self._take_page(link)
+        except Resting as error:
+            self._resting[urls.host(link.url)] = error.until
+            self._tally.note = self._tally.note or error.reason
+            await self._give_back(link, error.until)
+            return False
+        except FetchError as error:
+            await self._failed(link, error.reason, error)
+        return True
+
+    async def _take_carried(self, link: Link) -> bool:
+        """Read an announcement that came whole in its feed; False where it did not, or is none."""
+        page = carried.page(link, fetched=self._desk.clock())
+        if page is None:
+            return False
+        try:
+            release = await self._read(page, link)
+        except UnreadableError:
+            return False
+        await self._record(release, (link.url,), None)
+        return True
+
+    async def _take_page(self, link: Link) -> None:
+        held = self._archive.release_at(link.url)
+        etag, modified = self._archive.validators(link.url) if held else (None, None)
+        answer = await self._desk.courtesy.get(
+            link.url, delay_s=self._source.delay_s, etag=etag, modified=modified, bill=self._tally.bill
+        )
+        if isinstance(answer, Unchanged):
+            self._desk.totals.unchanged += 1
+            await self._desk.writer.write(lambda: self._archive.record_unchanged(answer))
+            return
+        self._desk.totals.pages += 1
+        try:
+            release = await self._read(answer, link)
+        except UnreadableError as error:
+            await self._failed(link, error.reason, error, page=answer)
+            return
+        await self._record(release, (link.url, answer.final_url), answer)
+
+    async def _read(self, page: Page, link: Link) -> Release:
+        release = await self._desk.readers.release(
+            page, source=self._source.name, link=link, habits=self._habits
+        )
+        leads_there = self._archive.release_at(link.url) == release.id
+        held = None if leads_there else self._archive.release(release.id)
+        return settled(release, urls.canonical(page.final_url), held)
+
+    async def _record(self, release: Release, aliases: Sequence[str], page: Page | None) -> None:
+        at = self._desk.clock()
+
+        def act() -> Change | None:
+            if page:
+                self._archive.keep_page(page)
+            return self._archive.record(release, at=at, aliases=aliases)
+
+        self._count(await self._desk.writer.write(act))
+
+    async def _failed(
+        self, link: Link, reason: str, error: FetchError | UnreadableError, *, page: Page | None = None
+    ) -> None:
+        """Remember a failure: what is gone may be withdrawn, what never gave a release is tried again."""
+        at, source = self._desk.clock(), self._source
+        log.info("not read", extra={"source": source.name, "url": link.url, "reason": reason})
+        status = error.status if isinstance(error, FetchError) else None
+        held = self._archive.release_at(link.url)
+
+        def gone() -> Change | None:
+            return self._archive.record_gone(
+                link.url, at=at, visit=self._tally.started, status=status or GONE
+            )
+
+        def failed() -> None:
+            if page:
+                self._archive.keep_page(page)
+            times = self._archive.record_failure(link.url, str(error), at, status=status)
+            if not held and times < MOST_TRIES:
+                self._archive.offer(source.name, [link], at=at)
+                self._archive.postpone(link.url, until=schedule.refetch_at(times, at))
+
+        if held and isinstance(error, Gone):
+            self._count(await self._desk.writer.write(gone))
+            return
+        await self._desk.writer.write(failed)
+        self._tally.failed += not held
+        self._desk.totals.failed += not held
+
+    def _count(self, change: Change | None) -> None:
+        self._tally.count(change)
+        if change:
+            totals, release = self._desk.totals, change.release
+            setattr(totals, change.kind, getattr(totals, change.kind) + 1)
+            log.info(
+                change.kind, extra={"source": release.source, "url": release.url, "title": release.title}
+            )

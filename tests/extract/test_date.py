@@ -1,0 +1,276 @@
+"""Laws of finding the day a page was published."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from crawler.extract.date import Dated, read_date
+from crawler.extract.document import parse_html
+from crawler.extract.title import read_title
+from crawler.extract.told import address_day, address_month, meta_claim
+from crawler.model import Habits, Link, Published
+
+FETCHED = datetime(2026, 11, 20, 12, tzinfo=UTC)
+DAY = date(2026, 11, 3)
+HEADLINE = "<h1>Acme Opens Its Third Plant in Ohio</h1>"
+TEXT = (
+    "<p>Acme today opened its third plant. It makes valves for ships, and for those who build them.</p>" * 3
+)
+URL = "https://www.acme.example/news/third-plant"
+
+
+def dated(
+    body: str, *, head: str = "", url: str = URL, link: Link | None = None, habits: Habits | None = None
+) -> Dated:
+    document = parse_html(f"<html lang=en-GB><head>{head}</head><body>{body}</body></html>", url)
+    return read_date(document, fetched=FETCHED, title=read_title(document), link=link, habits=habits)
+
+
+def ld(kind: str = "NewsArticle", **dates: str) -> str:
+    return (
+        f'<script type="application/ld+json">{json.dumps({"@type": kind, "headline": "x", **dates})}</script>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "certainty"),
+    [
+        pytest.param(ld(datePublished="2026-11-03"), HEADLINE + TEXT, "stated", id="JSON-LD"),
+        pytest.param(
+            "<meta property=article:published_time content=2026-11-03T09:00:00+01:00>",
+            HEADLINE + TEXT,
+            "stated",
+            id="Open Graph",
+        ),
+        pytest.param("<meta name=date content='Nov 3, 2026'>", HEADLINE + TEXT, "stated", id="meta date"),
+        pytest.param("", HEADLINE + "<p>3 November 2026</p>" + TEXT, "stated", id="below the headline"),
+        pytest.param("", "<p>3 November 2026</p>" + HEADLINE + TEXT, "stated", id="above the headline"),
+        pytest.param(
+            "",
+            HEADLINE + "<p>By Jo Roe <time datetime=2026-11-03>3 days ago</time></p>" + TEXT,
+            "stated",
+            id="time",
+        ),
+        pytest.param(
+            "",
+            HEADLINE
+            + "<p>COLUMBUS, Ohio, Nov. 3, 2026 /PRNewswire/ -- "
+            + "Acme makes valves. " * 20
+            + "</p>",
+            "dateline",
+            id="dateline",
+        ),
+        pytest.param(
+            "",
+            HEADLINE + "<p>[November 3, 2026] " + "Acme makes valves. " * 20 + "</p>",
+            "dateline",
+            id="brackets before the text",
+        ),
+        pytest.param(
+            "",
+            HEADLINE + TEXT + "<p>" + "Das Werk ist neu. " * 20 + "</p><p>Hamburg, den 3. November 2026</p>",
+            "stated",
+            id="place and date below the text",
+        ),
+        pytest.param(
+            "",
+            HEADLINE
+            + "<p>on november 3, 2026, acme and ohio signed an agreement. "
+            + "They smiled. " * 20
+            + "</p>",
+            "mentioned",
+            id="first sentence",
+        ),
+        pytest.param(
+            "",
+            HEADLINE + TEXT + '<script>{"article":{"publishedAt":"2026-11-03T08:00:00Z"}}</script>',
+            "stated",
+            id="state of a script",
+        ),
+    ],
+)
+def test_the_day_is_found_with_its_certainty(head: str, body: str, certainty: str) -> None:
+    found = dated(body, head=head).published
+    assert found is not None
+    assert (found.day, found.certainty) == (DAY, certainty)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        pytest.param("", HEADLINE + TEXT, id="no date at all"),
+        pytest.param("", HEADLINE + "<p>3 - 5 November 2026</p><p>Hall 4</p>" + TEXT, id="a span of days"),
+        pytest.param("", HEADLINE + TEXT + "<p>© 3 November 2026 Acme</p>", id="a copyright line"),
+        pytest.param("", HEADLINE + "<p>3 November 2027</p>" + TEXT, id="a day to come"),
+        pytest.param(ld("WebPage", datePublished="2026-11-03"), HEADLINE + TEXT, id="the page's own day"),
+        pytest.param(ld("Review", datePublished="2026-11-03"), HEADLINE + TEXT, id="a review's day"),
+        pytest.param(ld(dateModified="2026-11-03"), HEADLINE + TEXT, id="the day of the last change"),
+        pytest.param(
+            "",
+            HEADLINE
+            + TEXT * 9
+            + "".join(f"<p class=teaser>{day} November 2026</p><p>More</p>" for day in range(1, 9)),
+            id="a list of other news",
+        ),
+        pytest.param(
+            "", HEADLINE + TEXT + "<p>In 2019, on 3 May 2019, it began. " + "So it did. " * 20, id="history"
+        ),
+        pytest.param(
+            "<meta property=og:type content=website><meta name=pubdate content=2026-11-03>",
+            HEADLINE + TEXT,
+            id="a product",
+        ),
+    ],
+)
+def test_none_beats_a_guess(head: str, body: str) -> None:
+    assert dated(body, head=head).published is None
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        pytest.param(
+            ld(datePublished="2026-11-03", dateModified="2026-11-09"),
+            HEADLINE + "<p>Last updated: 9 November 2026</p>" + TEXT,
+            id="the last change is printed",
+        ),
+        pytest.param(
+            "",
+            HEADLINE + "<p>3 November 2026</p>" + TEXT + "<p>Event on 9 November 2026</p>",
+            id="an event follows",
+        ),
+        pytest.param(
+            "",
+            "<p>Monday, 9 November 2026</p><p>Acme</p><p>News</p>" + HEADLINE + "<p>3 Nov 2026</p>" + TEXT,
+            id="today's date in the masthead",
+        ),
+        pytest.param(
+            ld(datePublished="2026-11-02T23:00:00Z"),
+            HEADLINE + "<p>3 November 2026</p>" + TEXT,
+            id="a day of UTC",
+        ),
+        pytest.param(
+            ld(datePublished="2026-11-03"),
+            HEADLINE + "<p>11/03/2026</p>" + TEXT,
+            id="digits that metadata explains",
+        ),
+        pytest.param(
+            "",
+            HEADLINE + "<p>11/03/2026</p>" + TEXT + "<p class=x>10/30/2026</p>",
+            id="digits that others explain",
+        ),
+    ],
+)
+def test_the_day_of_publication_wins_over_other_days(head: str, body: str) -> None:
+    found = dated(body, head=head).published
+    assert found is not None
+    assert found.day == DAY
+
+
+def test_the_listings_word_counts() -> None:
+    link = Link(URL, published=Published(DAY, None, "listing", "stated"))
+    found = dated(HEADLINE + TEXT, link=link).published
+    assert found is not None
+    assert (found.day, found.rule) == (DAY, "link")
+
+
+def test_an_hour_without_a_zone_gives_an_instant_only_where_the_sources_zone_is_known() -> None:
+    body = HEADLINE + "<p>3 November 2026, 08:00</p>" + TEXT
+    plain = dated(body).published
+    known = dated(body, habits=Habits(zone="America/New_York")).published
+    assert plain is not None
+    assert known is not None
+    assert (plain.moment, known.moment) == (None, datetime(2026, 11, 3, 13, tzinfo=UTC))
+
+
+def test_an_instant_is_on_the_day_of_the_sources_zone() -> None:
+    found = dated(
+        HEADLINE + TEXT, head=ld(datePublished="2026-11-04T03:00:00Z"), habits=Habits(zone="America/New_York")
+    )
+    assert found.published is not None
+    assert found.published.day == DAY
+
+
+def test_the_learned_order_of_digits_wins() -> None:
+    found = dated(HEADLINE + "<p>11/03/2026</p>" + TEXT, habits=Habits(date_order="mdy")).published
+    assert found is not None
+    assert found.day == DAY
+
+
+def test_the_day_after_the_fetch_is_not_yet_the_future() -> None:
+    tomorrow = FETCHED.date() + timedelta(days=1)
+    found = dated(HEADLINE + f"<p>{tomorrow:%d %B %Y}</p>" + TEXT).published
+    assert found is not None
+    assert found.day == tomorrow
+
+
+def test_candidates_tell_their_evidence_best_first() -> None:
+    found = dated(
+        HEADLINE + "<p>3 November 2026</p>" + TEXT + "<p>9 November 2025</p>",
+        head=ld(datePublished="2026-11-03"),
+    )
+    assert [each.day for each in found.candidates] == [DAY, date(2025, 11, 9)]
+    assert found.candidates[0].rule == "json-ld datePublished + printed"
+    assert found.candidates[0].score > found.candidates[1].score
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://a.example/2026/11/03/plant", DAY),
+        ("https://a.example/news/2026-11-3-plant", DAY),
+        ("https://a.example/news/20261103-plant", DAY),
+        ("https://a.example/2026/nov/03/plant", DAY),
+        ("https://a.example/news?d=03-11-2026", DAY),
+        ("https://a.example/news/home/20261103005069/en/plant", DAY),
+        ("https://web.archive.org/web/20160820205919/http://a.example/plant", None),
+        ("https://a.example/2026/11/plant", None),
+        ("https://a.example/2026/13/03/plant", None),
+        ("https://a.example/12020261103459/plant", None),
+        ("http://[", None),
+        ("", None),
+    ],
+)
+def test_an_address_may_carry_the_day(url: str, day: date | None) -> None:
+    assert address_day(url) == day
+
+
+def test_an_address_may_carry_the_month() -> None:
+    assert address_month("https://a.example/2026/11/plant") == (2026, 11)
+    assert address_month("https://a.example/202611/plant") == (2026, 11)
+    assert address_month("https://a.example/plant") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "claim"),
+    [
+        ("article:published_time", "published"),
+        ("DC.date.issued", "published"),
+        ("publish-date", "stated"),
+        ("sw-pubdate", "stated"),
+        ("article:modified_time", "modified"),
+        ("og:updated_time", "modified"),
+        ("dcterms.created", "created"),
+        ("date", "dated"),
+        ("description", None),
+        ("article:expiration_time", None),
+    ],
+)
+def test_a_meta_elements_name_is_its_claim(name: str, claim: str | None) -> None:
+    assert meta_claim(name.casefold()) == claim
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "<time datetime='2026'>",
+        "<p>2026-11-03" * 500,
+        "<h1>3.3.2026" + "<br>4.4.2026" * 2000,
+        "1/" * 20_000,
+    ],
+    ids=["nothing", "a year", "many blocks", "many lines", "slashes"],
+)
+def test_any_page_is_read_without_an_error(page: str) -> None:
+    assert len(dated(page).candidates) <= 12
