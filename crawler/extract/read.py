@@ -60,8 +60,8 @@ def read(page: Page, *, source: str, link: Link | None = None, habits: Habits = 
 def _address(page: Page, declared: str | None, title: str) -> str:
     """Take the address a page declares as its own, where it is of this site and this announcement.
 
-    Some sites declare one address, their section's, on all pages: a declared one must spell the headline, or end
-    like the address that answered without dropping its query.
+    Some sites declare one address, their section's, on all pages: a declared one must spell the headline, or
+    end like the address that answered without dropping its query.
     """
     own = canonical(page.final_url)
     if declared is None or not same_site(declared, own):
