@@ -1,7 +1,7 @@
-"""Count hits by source and by month, as bars that are links.  Pure."""
+"""Count hits by source and by month, and draw the counts as bars that are links.  Pure."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,20 +38,36 @@ class Bars:
     rest: tuple[Bar, ...]
 
 
-def bars(hits: Sequence[Hit], wish: Wish) -> tuple[Bars, ...]:
-    """Count by source, the most first, and by month, the newest first; a kind without values is left out."""
-    sources = Counter(hit.source for hit in hits)
-    months = Counter(hit.day.isoformat()[:7] for hit in hits if hit.day)
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many hits have each value."""
+
+    #: By source.
+    sources: Mapping[str, int]
+    #: By month, as ``2024-03``.
+    months: Mapping[str, int]
+
+
+def count(hits: Iterable[Hit]) -> Counts:
+    """Count hits; one without a day has no month."""
+    hits = tuple(hits)
+    return Counts(
+        Counter(hit.source for hit in hits), Counter(hit.day.isoformat()[:7] for hit in hits if hit.day)
+    )
+
+
+def bars(counts: Counts, wish: Wish) -> tuple[Bars, ...]:
+    """Draw counts by source, the most first, and by month, the newest first; leave out what has none."""
     kinds = (
         _kind(
             "Sources",
-            dict(sorted(sources.items(), key=lambda pair: (-pair[1], pair[0]))),
+            dict(sorted(counts.sources.items(), key=lambda pair: (-pair[1], pair[0]))),
             lambda name: wish.toggled(name).address(),
             lambda name: name in wish.sources,
         ),
         _kind(
             "Months",
-            dict(sorted(months.items(), reverse=True)),
+            dict(sorted(counts.months.items(), reverse=True)),
             lambda month: wish.within(month).address(),
             lambda month: (wish.since, wish.until) == (month, month),
         ),

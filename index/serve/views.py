@@ -16,7 +16,7 @@ from index.errors import QueryError
 from index.serve import text, wish
 from index.serve.answer import ATOM, Answer
 from index.serve.ask import Ask, RefusalError
-from index.serve.bars import COUNTED, bars
+from index.serve.bars import COUNTED, bars, count
 from index.serve.pages import asset, page
 from index.serve.searcher import Searcher
 from index.serve.wish import SORTS, Wish
@@ -59,7 +59,7 @@ def search(ask: Ask, room: Room) -> Answer:
             error=None,
             results=results,
             first=query.offset + 1,
-            bars=bars(counted.hits, wanted),
+            bars=bars(count(counted.hits), wanted),
             counted=len(counted.hits),
             pager=_pager(wanted, results),
         )
