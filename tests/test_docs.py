@@ -50,3 +50,15 @@ def test_every_exit_code_is_in_the_readme() -> None:
 def test_the_example_configuration_of_the_readme_loads() -> None:
     example = README.split("```toml\n")[1].split("```")[0]
     assert [source.name for source in config.load(example, "README.md").sources] == ["acme"]
+
+
+@pytest.mark.parametrize("room", ["crawler", "index"])
+def test_every_room_is_in_the_guide_to_its_package(room: str) -> None:
+    folder = Path(config.__file__).parents[1] / room
+    guide = (folder / "README.md").read_text(encoding="utf-8")
+    rooms = {
+        path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert [
+        name for name in sorted(rooms - {"__init__"}) if not re.search(rf"`{name}(\.py|/|`)", guide)
+    ] == []
