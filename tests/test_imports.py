@@ -445,7 +445,8 @@ LAW: dict[str, set[str]] = {
         "index.serve.ask",
     },
     "index.serve.bars": {"index.engine", "index.serve.wish"},
-    "index.serve.text": {"crawler.diff", "crawler.model"},
+    "index.serve.blocks": {"crawler.model"},
+    "index.serve.lines": {"crawler.diff"},
     "index.serve.pages": set(),
     "index.serve.searcher": {"index", "index.engine", "index.errors", "index.query"},
     "index.serve.views": {
@@ -459,9 +460,10 @@ LAW: dict[str, set[str]] = {
         "index.serve.answer",
         "index.serve.ask",
         "index.serve.bars",
+        "index.serve.blocks",
+        "index.serve.lines",
         "index.serve.pages",
         "index.serve.searcher",
-        "index.serve.text",
         "index.serve.wish",
     },
     "index.serve.site": {

@@ -13,10 +13,12 @@ from crawler.model import Change, Release, Source
 from index import atom
 from index.engine import Hit, Results
 from index.errors import QueryError
-from index.serve import text, wish
+from index.serve import wish
 from index.serve.answer import ATOM, Answer
 from index.serve.ask import Ask, RefusalError
 from index.serve.bars import COUNTED, bars, count
+from index.serve.blocks import LONGEST, blocks
+from index.serve.lines import first, lines
 from index.serve.pages import asset, page
 from index.serve.searcher import Searcher
 from index.serve.wish import SORTS, Wish
@@ -112,7 +114,6 @@ def release(ask: Ask, room: Room) -> Answer:
     changes = _history(ask, room)
     number = ask.number("version", least=1, most=changes[-1].version)
     shown = next((one for one in reversed(changes) if one.version == number), changes[-1])
-    whole = text.blocks(shown.release)
     return Answer(
         page(
             "release.html",
@@ -120,8 +121,8 @@ def release(ask: Ask, room: Room) -> Answer:
             version=shown.version,
             newest=changes[-1].version,
             withdrawn=changes[-1].at if changes[-1].kind == "withdrawn" else None,
-            blocks=whole,
-            is_cut=len(shown.release.body) > text.LONGEST,
+            blocks=blocks(shown.release),
+            is_cut=len(shown.release.body) > LONGEST,
             steps=_steps(changes[-SHOWN_VERSIONS:]),
             earlier=max(0, len(changes) - SHOWN_VERSIONS),
         )
@@ -161,7 +162,8 @@ def difference(ask: Ask, room: Room) -> Answer:
     old = ask.number("old", least=1, most=newest) or max(1, new - 1)
     versions: dict[int, Release] = {change.version: change.release for change in changes}
     found = diff.compare(versions[old], versions[new])
-    lines = text.lines(diff.around(found.body, AROUND))
+    edits = diff.around(found.body, AROUND)
+    told = first(edits)
     return Answer(
         page(
             "difference.html",
@@ -171,8 +173,8 @@ def difference(ask: Ask, room: Room) -> Answer:
             newest=newest,
             difference=found,
             summary=diff.summary(found),
-            lines=lines[: text.MOST_LINES],
-            left_out=max(0, len(lines) - text.MOST_LINES),
+            lines=lines(told),
+            left_out=len(edits) - len(told),
         )
     )
 

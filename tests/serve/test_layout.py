@@ -5,7 +5,8 @@ import pytest
 from crawler.diff import Edit, around
 from crawler.diff import compare as differ
 from crawler.model import Part
-from index.serve.text import MOST_WORDS, Block, blocks, compare, lines
+from index.serve.blocks import Block, blocks
+from index.serve.lines import MOST_LINES, MOST_PAIRS, MOST_SIGNS, compare, first, lines
 from tests.makers import make_release
 
 
@@ -50,11 +51,19 @@ def test_a_changed_line_shows_its_changed_words() -> None:
 
 
 def test_a_replaced_line_shows_none() -> None:
-    assert compare("Acme opened a plant", "Sales fell by half this year") is None
+    assert compare(["Acme", "opened", "a", "plant"], ["Sales", "fell", "by", "half", "this", "year"]) is None
 
 
-def test_very_long_lines_are_not_compared_word_by_word() -> None:
-    assert compare("a " * MOST_WORDS, "a " * MOST_WORDS + "b") is None
+def test_comparing_words_ends_where_it_would_become_too_much_work() -> None:
+    words = int(MOST_PAIRS**0.5) + 1
+    edits = [Edit("gone", "a " * words), Edit("new", "a " * words + "b")]
+    assert [len(line.pieces) for line in lines(edits) if line] == [1, 1]
+
+
+def test_a_page_shows_no_more_of_a_difference_than_can_be_read() -> None:
+    assert len(first([Edit("new", "a")] * (MOST_LINES + 1))) == MOST_LINES
+    cut = first([None, Edit("new", "a" * MOST_SIGNS), Edit("gone", "b" * 10)])
+    assert [edit and edit.text[-2:] for edit in cut] == [None, "aa", "…"]
 
 
 def test_every_line_of_a_difference_is_kept_in_order() -> None:
