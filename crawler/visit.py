@@ -1,49 +1,32 @@
 """Visit one source: read its newsroom, queue what is new, fetch, read, record.  The sequence, and no more."""
 
 import logging
-from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from crawler import carried, manners, schedule, urls
-from crawler.archive import Archive
-from crawler.courtesy import Courtesy
+from crawler import carried, schedule, urls
+from crawler.desk import Desk
 from crawler.errors import FetchError, Gone, Resting, UnreadableError
 from crawler.habits import known as known_habits
 from crawler.identity import settled
-from crawler.model import Change, Link, Page, Release, Source, Unchanged, VisitOutcome, Work
-from crawler.reading.pool import Readers
-from crawler.tally import Tally, Totals
-from crawler.writer import Writer
+from crawler.model import Change, Habits, Link, Page, Release, Source, Unchanged, VisitOutcome, Work
+from crawler.newsroom import KNOWN, Newsroom
+from crawler.tally import Tally
 
 log = logging.getLogger(__name__)
 
-MOST_PAGES: Final = 20  # newsroom pages of one visit; a backlog longer than that is a backfill
 MOST_TRIES: Final = 8  # of an address that never gave a release; the last a week after the seventh
 MOST_REQUESTS: Final = 600  # of one visit: ten minutes at the usual delay; the next run goes on
 LONGEST_VISIT: Final = timedelta(minutes=15)  # under the longest crawl delay few requests take hours
 LEASE: Final = timedelta(minutes=30)  # longer than any visit; the next run frees a killed one's
 LEASED: Final = 16  # addresses; few enough that an interruption waits for none of them
-KNOWN: Final = 500  # addresses that tell where a source's releases lie
+LEARN_FROM: Final = 10  # pages, from which a source's habits are learned; more tell no more
+LEAST_TO_LEARN: Final = 3  # pages; fewer share things by chance
+MOST_UNREAD: Final = 2_000_000  # bytes of pages that may wait, of each of the visits under way
 GONE: Final = 404
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What every visit works with."""
-
-    courtesy: Courtesy
-    archive: Archive
-    writer: Writer
-    readers: Readers
-    #: Gives the present instant, aware UTC.
-    clock: Callable[[], datetime]
-    #: What the round has come to.
-    totals: Totals
-    #: Known releases that one visit asks for again.
-    rechecks: int = schedule.MOST_RECHECKS
 
 
 class Call:
@@ -54,7 +37,10 @@ class Call:
         self._archive = desk.archive
         self._source = source
         self._tally = tally
-        self._habits = known_habits(source, desk.archive.habits(source.name))
+        self._learned = desk.archive.habits(source.name)
+        self._habits = known_habits(source, self._learned)
+        #: Pages that wait until habits are learned from them; None when there is nothing to learn any more.
+        self._unread: list[tuple[Page, Link]] | None = [] if self._learned == Habits() else None
         #: Hosts that are given a rest, and until when.
         self._resting: dict[str, datetime] = {}
 
@@ -64,7 +50,8 @@ class Call:
         Raises:
             CrawlError: the newsroom could not be read; what was queued before waits.
         """
-        has_changed = await self._newsroom()
+        newsroom = Newsroom(self._desk, self._source, self._tally, self._habits)
+        has_changed = await newsroom.read()
         taken = await self._take_queued()
         for url in schedule.recheck(
             self._archive.standing(self._source.name, KNOWN), self._desk.clock(), most=self._desk.rechecks
@@ -72,72 +59,6 @@ class Call:
             if self._may_go_on():
                 taken += await self._take(replace(self._archive.link(url), html=None))
         return "ok" if has_changed or taken else "unchanged"
-
-    async def _newsroom(self) -> bool:
-        """Read the newsroom up to known ground and queue what is new; False when nothing is.
-
-        Nothing is queued before all pages are read: a visit cut short leaves no gap behind known ground.
-        """
-        source, links = self._source, dict[str, Link]()
-        last = self._archive.last_visit(source.name)
-        trust_known_ground = last is None or last.outcome != "failed"
-        waiting, pages = deque([source.url]), dict[str, Page]()
-        while waiting and len(pages) < MOST_PAGES:
-            url = waiting.popleft()
-            page = await self._newsroom_page(url, is_first=not pages)
-            if page is None:
-                return False
-            pages[url] = page
-            listing = await self._desk.readers.listing(
-                page, way=source.way, habits=self._habits, known=self._known_addresses()
-            )
-            self._tally.way = self._tally.way or listing.way
-            self._tally.note = self._tally.note or listing.warning
-            added = {urls.canonical(link.url): link for link in listing.links}
-            fresh = added.keys() - links.keys() - self._archive.known(added)
-            links = added | links
-            further = [*listing.more]
-            if listing.next_page and (fresh or not trust_known_ground):
-                further.append(listing.next_page)
-            waiting.extend(address for address in further if address not in pages)
-        await self._queue(list(links.values()), pages[source.url])
-        return True
-
-    async def _newsroom_page(self, url: str, *, is_first: bool) -> Page | None:
-        """Ask for a page of the newsroom; None when the first is still the one that was read."""
-        etag, modified = self._archive.validators(url) if is_first else (None, None)
-        answer = await self._desk.courtesy.get(
-            url, delay_s=self._source.delay_s, etag=etag, modified=modified, bill=self._tally.bill
-        )
-        if isinstance(answer, Unchanged):
-            self._desk.totals.unchanged += 1
-            await self._desk.writer.write(lambda: self._archive.record_unchanged(answer))
-            return None
-        self._desk.totals.pages += 1
-        held = self._archive.page(url) if is_first else None
-        if held and held.body == answer.body:
-            await self._desk.writer.write(lambda: self._archive.hold_page(answer))
-            return None
-        return answer
-
-    def _known_addresses(self) -> tuple[str, ...]:
-        return tuple(url for url, _, _ in self._archive.standing(self._source.name, KNOWN))
-
-    async def _queue(self, links: Sequence[Link], first: Page) -> None:
-        at, source = self._desk.clock(), self._source
-        known = self._archive.known(link.url for link in links)
-        failed = self._archive.failures(link.url for link in links)
-        told_anew = [link for link in links if link.html and urls.canonical(link.url) in known]
-        told_anew = [link for link in told_anew if self._archive.link(link.url).html != link.html]
-        self._tally.found, self._tally.known = len(links), len(known)
-
-        def act() -> None:
-            planned = schedule.plan(links, known, failed=failed, now=at)
-            self._archive.offer(source.name, (*planned, *told_anew), at=at)
-            self._archive.hold_page(first)
-            self._archive.keep_fresh(source.url, manners.fresh_until(first))
-
-        await self._desk.writer.write(act)
 
     def _may_go_on(self) -> bool:
         """Say whether the visit's budget allows another request."""
@@ -159,6 +80,7 @@ class Call:
                 elif await self._take(work.link):
                     has_progress = True
                     taken += 1
+        await self._read_unread()
         return taken
 
     def _lease(self) -> list[Work]:
@@ -195,22 +117,35 @@ class Call:
         return True
 
     async def _take_page(self, link: Link) -> None:
-        held = self._archive.release_at(link.url)
-        etag, modified = self._archive.validators(link.url) if held else (None, None)
-        answer = await self._desk.courtesy.get(
-            link.url, delay_s=self._source.delay_s, etag=etag, modified=modified, bill=self._tally.bill
-        )
+        is_known = self._archive.release_at(link.url) is not None
+        answer = await self._desk.ask(link.url, self._source, self._tally, conditionally=is_known)
         if isinstance(answer, Unchanged):
-            self._desk.totals.unchanged += 1
-            await self._desk.writer.write(lambda: self._archive.record_unchanged(answer))
             return
-        self._desk.totals.pages += 1
+        if self._unread is None:
+            await self._read_page(answer, link)
+            return
+        self._unread.append((answer, link))
+        if len(self._unread) == LEARN_FROM or sum(len(page.body) for page, _ in self._unread) > MOST_UNREAD:
+            await self._read_unread()
+
+    async def _read_unread(self) -> None:
+        """Learn habits from the pages that waited for it, then read them."""
+        waiting, self._unread = self._unread or [], None
+        if len(waiting) >= LEAST_TO_LEARN:
+            with suppress(UnreadableError):
+                learned = await self._desk.readers.habits([page for page, _ in waiting], known=self._learned)
+                self._habits = known_habits(self._source, learned)
+                await self._desk.writer.write(lambda: self._archive.keep_habits(self._source.name, learned))
+        for page, link in waiting:
+            await self._read_page(page, link)
+
+    async def _read_page(self, page: Page, link: Link) -> None:
         try:
-            release = await self._read(answer, link)
+            release = await self._read(page, link)
         except UnreadableError as error:
-            await self._failed(link, error.reason, error, page=answer)
-            return
-        await self._record(release, (link.url, answer.final_url), answer)
+            await self._failed(link, error.reason, error, page=page)
+        else:
+            await self._record(release, (link.url, page.final_url), page)
 
     async def _read(self, page: Page, link: Link) -> Release:
         release = await self._desk.readers.release(

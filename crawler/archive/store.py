@@ -243,6 +243,10 @@ class Archive:
         """Count the addresses in the queue, lent ones included."""
         return queue.waiting(self._database, source)
 
+    def is_ready(self, source: str, *, now: datetime) -> bool:
+        """Say whether a source has an address in the queue that can be lent now."""
+        return queue.is_ready(self._database, now, source)
+
     def next_ready(self) -> datetime | None:
         """Give the instant from which the next address can be lent; None when the queue is empty."""
         return queue.next_ready(self._database)

@@ -7,19 +7,20 @@ import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from crawler import schedule
+from crawler import rest, schedule, urls
 from crawler.archive import Archive
 from crawler.commands.context import Context, Exit, answer, answer_json, now, say
-from crawler.commands.follow import follow
+from crawler.commands.follow import follow, following
 from crawler.commands.lock import sole_run
 from crawler.commands.network import guest
+from crawler.commands.progress import progress
 from crawler.config import Config
 from crawler.crawl import Crawl
+from crawler.desk import Desk
 from crawler.errors import ConfigError
 from crawler.model import Source, Visit
 from crawler.reading.pool import Readers
 from crawler.tally import Totals
-from crawler.visit import Desk
 from crawler.writer import Writer
 
 MOST_READERS = 4  # processes; one reads eighty pages a second, and no polite crawl brings more
@@ -60,7 +61,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     with sole_run(context.home, at=now()), context.archive() as archive:
         archive.free()  # we hold the lock: whoever held a lease is dead
         chosen = asked or [source for source in known.sources if args.all or _is_due(source, archive)]
-        crawl = asyncio.run(_crawl(chosen, known, archive, quiet=args.json))
+        crawl = asyncio.run(_crawl(chosen, known, archive, context, quiet=args.json))
         index_ok = follow(context, archive)
     visits = crawl.visits
     if args.json:
@@ -83,23 +84,37 @@ def _asked(names: Sequence[str], known: Config) -> list[Source]:
 
 
 def _is_due(source: Source, archive: Archive) -> bool:
-    visits = archive.visits(source.name)
+    """Say whether to visit a source now: it is time, or a visit left something; and its host may be asked."""
+    visits, at = archive.visits(source.name), now()
+    states = archive.host_states([urls.origin(source.url)])
+    if any(rest.rests(state, at) for state in states.values()):
+        return False
+    if visits and visits[0].outcome != "failed" and archive.is_ready(source.name, now=at):
+        return True
     return schedule.due(
         source,
         visits[0] if visits else None,
-        now(),
+        at,
         failures=schedule.failures_in_a_row(visits),
         fresh_until=archive.fresh_until(source.url),
     )
 
 
-async def _crawl(sources: Sequence[Source], known: Config, archive: Archive, *, quiet: bool) -> Crawl:
+async def _crawl(
+    sources: Sequence[Source], known: Config, archive: Archive, context: Context, *, quiet: bool
+) -> Crawl:
     readers = max(1, min(MOST_READERS, (os.cpu_count() or 1) - 1))
-    async with guest(known.settings, archive) as courtesy, Readers(readers) as reading:
-        desk = Desk(courtesy, archive, Writer(archive), reading, now, Totals())
-        crawl = Crawl(desk, on_visit=_ignore if quiet else _tell)
-        with _stoppable(crawl):
-            await crawl.visit_all(sources)
+    totals = Totals()
+    async with (
+        guest(known.settings, archive) as courtesy,
+        Readers(readers) as reading,
+        following(context, totals),
+    ):
+        with progress(totals, courtesy) as tell:
+            desk = Desk(courtesy, archive, Writer(archive), reading, now, totals)
+            crawl = Crawl(desk, on_visit=lambda visit: None if quiet else tell(line(visit)))
+            with _stoppable(crawl):
+                await crawl.visit_all(sources)
     return crawl
 
 
@@ -122,14 +137,6 @@ def _interrupt(crawl: Crawl) -> None:
         raise KeyboardInterrupt
     say("finishing what is in flight; press Ctrl-C again to stop at once")
     crawl.stop()
-
-
-def _ignore(visit: Visit) -> None:
-    del visit
-
-
-def _tell(visit: Visit) -> None:
-    answer(line(visit))
 
 
 def line(visit: Visit) -> str:
