@@ -37,6 +37,11 @@ _loaded: dict[str, Callable[[str], str]] = {}
 _known: dict[tuple[str, str], str] = {}
 
 
+def has_stems(language: str | None) -> bool:
+    """Tell whether words of a language are reduced to stems."""
+    return (language or DEFAULT_LANGUAGE) in STEMMERS
+
+
 def stem(word: Word, language: str | None) -> str:
     """Give the folded stem of a word; the word itself in a language without a stemmer."""
     name = STEMMERS.get(language or DEFAULT_LANGUAGE)

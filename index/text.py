@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 #: Scripts without spaces between words, and Hangul, whose particles are glued to the noun.
 UNSPACED: Final = (
@@ -90,9 +90,8 @@ LONGEST_WORD: Final = 64
 _REMEMBERED: Final = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a text."""
+class Word(NamedTuple):
+    """One word of a text.  A tuple, because a set of them is made for every release that is indexed."""
 
     #: As indexed: case, accents and compatibility forms folded.
     folded: str

@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -56,14 +57,19 @@ def main(argv: Sequence[str]) -> int:
     except (ConfigError, EngineError) as error:
         print(f"press-search: {error}", file=sys.stderr)
         return BAD_CONFIGURATION
-    with listening:
-        server = create_server(site, sockets=[listening], **LIMITS)
-        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # one thread: its tasks do queue
-        signal.signal(signal.SIGTERM, _end)
-        print(f"http://{HOST}:{listening.getsockname()[1]}/", flush=True)
-        print("press-search: serving this machine alone; Ctrl-C ends it", file=sys.stderr)
-        server.run()  # until KeyboardInterrupt or SystemExit, which it keeps
+    with listening, suppress(KeyboardInterrupt):
+        _serve(site, listening)
     return DONE
+
+
+def _serve(site: Site, listening: socket.socket) -> None:
+    """Serve until Ctrl-C or SIGTERM."""
+    signal.signal(signal.SIGTERM, _end)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # one thread: its tasks do queue
+    server = create_server(site, sockets=[listening], **LIMITS)
+    print("press-search: serving this machine alone; Ctrl-C ends it", file=sys.stderr)
+    print(f"http://{HOST}:{listening.getsockname()[1]}/", flush=True)
+    server.run()
 
 
 def _site(folder: Path) -> Site:
@@ -96,7 +102,7 @@ def _now() -> datetime:
 
 
 def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit(DONE)
+    raise KeyboardInterrupt
 
 
 def _default_home() -> Path:
