@@ -46,7 +46,8 @@ no usable index, 130 interrupted
 def main(argv: Sequence[str] | None = None) -> int:
     """Run press-search and give its exit code."""
     argv = sys.argv[1:] if argv is None else argv
-    if (at := 2 * (argv[:1] == ["--home"])) < len(argv) and argv[at] == "serve":
+    at = _first_word(argv)
+    if argv[at : at + 1] == ["serve"]:
         from index.serve.command import main as serve  # noqa: PLC0415 - the web is loaded for those who ask for it
 
         return serve([*argv[:at], *argv[at + 1 :]])
@@ -64,6 +65,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FOUND
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _first_word(argv: Sequence[str]) -> int:
+    """Give the place behind a leading --home."""
+    return 2 if argv[:1] == ["--home"] else 1 if argv and argv[0].startswith("--home=") else 0
 
 
 def _search(arguments: argparse.Namespace) -> int:

@@ -80,13 +80,11 @@ def test_a_taken_port_is_told_in_a_sentence(home: Path, capsys: pytest.CaptureFi
     assert f"--port {port}: cannot be served" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("before", [True, False], ids=["home first", "home last"])
+@pytest.mark.parametrize("argv", ["serve --home {}", "--home {} serve", "--home={} serve"])
 def test_without_an_index_it_does_not_start(
-    tmp_path: Path, before: bool, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, argv: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    home = ["--home", str(tmp_path)]
-    argv = [*home, "serve"] if before else ["serve", *home]
-    assert search.main(argv) == command.BAD_CONFIGURATION
+    assert search.main(argv.format(tmp_path).split()) == command.BAD_CONFIGURATION
     assert "press-index rebuild" in capsys.readouterr().err
 
 

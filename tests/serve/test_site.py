@@ -7,6 +7,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from crawler.archive import Archive
 from index import open_engine
@@ -324,3 +326,21 @@ def test_a_history_of_many_versions_is_cut_and_says_so(visit: Visitor, home: Pat
     shown = visit(address("/release", id=MANY[0].id)).text
     assert shown.count("what changed") == 49
     assert "11 earlier changes not listed" in shown
+
+
+@given(
+    path=st.sampled_from(["/", "/feed", "/release", "/difference"]),
+    values=st.dictionaries(
+        st.sampled_from(["q", "source", "since", "until", "sort", "page", "id", "version", "old", "new"]),
+        st.one_of(
+            st.text(max_size=40), st.sampled_from([PLANT.id, HOSTILE.id, "2", "*", "2024-03"])
+        ),
+        max_size=5,
+    ),
+)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_asked_is_answered_or_refused(visit: Visitor, path: str, values: dict[str, str]) -> None:
+    got = visit(f"{path}?{urlencode(values, errors='surrogatepass')}")
+    assert got.status in {200, 400, 404}
+    if got.headers["Content-Type"].startswith("text/html"):
+        elements(got.text)
