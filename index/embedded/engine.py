@@ -120,9 +120,7 @@ def _hit(found: Found, wanted: Wanted) -> Hit:
         title=record["title"],
         day=date.fromordinal(day) if day else None,
         moment=datetime.fromisoformat(record["moment"]) if record["moment"] else None,
-        certainty=cast(
-            "Certainty | None", segment.names["certainty"][segment.column("certainty")[doc]] or None
-        ),
+        certainty=cast("Certainty | None", certainty or None),
         language=record["language"],
         withdrawn=bool(segment.column("withdrawn")[doc]),
         score=found.score,
