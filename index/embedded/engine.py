@@ -112,6 +112,7 @@ def _hit(found: Found, wanted: Wanted) -> Hit:
     segment, doc = found.part.segment, found.doc
     record = json.loads(zlib.decompress(segment.record(doc)))
     day = segment.column("day")[doc]
+    certainty = segment.names["certainty"][segment.column("certainty")[doc]]
     cut, spans = snippet(record["body"], wanted)
     return Hit(
         id=record["id"],
