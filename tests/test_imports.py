@@ -231,6 +231,7 @@ LAW: dict[str, set[str]] = {
     "crawler.extract.date": {
         "crawler.extract.digits",
         "crawler.extract.document",
+        "crawler.extract.jsonld",
         "crawler.extract.printed",
         "crawler.extract.standing",
         "crawler.extract.title",
