@@ -25,6 +25,8 @@ examples:
   press-search "carbon neutrality" --since 2021 --source acme
   press-search title:results -preliminary --sort newest --json
 
+  press-search serve --help         the same in a browser on this machine
+
 a question:
   carbon neutrality          both words, in any form; any of them when hardly a release has both
   "carbon neutrality"        the words in this order;  "a b"~5 in any order, at most 5 words between
@@ -43,7 +45,13 @@ no usable index, 130 interrupted
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run press-search and give its exit code."""
-    arguments = parser().parse_args(_shielded(sys.argv[1:] if argv is None else argv))
+    argv = sys.argv[1:] if argv is None else argv
+    at = _first_word(argv)
+    if argv[at : at + 1] == ["serve"]:
+        from index.serve.command import main as serve  # noqa: PLC0415 - the web is loaded for those who ask for it
+
+        return serve([*argv[:at], *argv[at + 1 :]])
+    arguments = parser().parse_args(_shielded(argv))
     try:
         return _search(arguments)
     except QueryError as error:
@@ -57,6 +65,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FOUND
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _first_word(argv: Sequence[str]) -> int:
+    """Give the place behind a leading --home."""
+    return 2 if argv[:1] == ["--home"] else 1 if argv and argv[0].startswith("--home=") else 0
 
 
 def _search(arguments: argparse.Namespace) -> int:

@@ -10,6 +10,8 @@
     embedded         the Whoosh engine, the only `import whoosh`
     sync             archive → engine
     show             Results → lines or JSON                                                      pure
+    atom             announcements → an Atom feed                                                 pure
+    serve/           archive and index → web pages on this machine
     __main__         the edge: press-index
 
 The index is a cache of the archive: delete it, and ``press-index rebuild`` brings it back.
