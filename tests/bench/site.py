@@ -4,8 +4,8 @@
 
 Hosts are 127.0.0.2 and following, on one port, which is printed.  Each has a robots.txt, a sitemap, a
 newsroom of fifty releases a page, and PAGES releases of 30 to 80 KB in the manner of real newsroom pages (a
-hundred links, a hundred ``div``, the rest scripts and styles), with gzip and ETags.  Deterministic.  Told "told",
-it prints requests, connections and the most that were open at once to one host; it ends with its input.
+hundred links and ``div`` each, the rest scripts and styles), with gzip and ETags.  Deterministic.  To "told" it
+answers with requests, connections and the most that were open at once to one host; it ends with its input.
 """
 
 import asyncio
