@@ -85,7 +85,7 @@ class Site:
             self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
         )
         assert self._process.stdout
-        self.port = int(self._process.stdout.readline())
+        self.port, self.pid = int(self._process.stdout.readline()), self._process.pid
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -264,13 +264,13 @@ def resident_mb(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def children() -> list[int]:
-    """List the processes that this one started."""
+def children(but: int) -> list[int]:
+    """List the processes that this one started, one left out."""
     text = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
-    return [int(pid) for pid in text.split()]
+    return [int(pid) for pid in text.split() if int(pid) != but]
 
 
-def backfill(home: Path, port: int, hosts: int, pages: int) -> None:
+def backfill(home: Path, site: Site, hosts: int, pages: int) -> None:
     """Crawl by sitemaps until nothing is left; print the memory of each process on the way."""
     seen = [0, 0]
 
@@ -278,13 +278,13 @@ def backfill(home: Path, port: int, hosts: int, pages: int) -> None:
         count = seen[0] + totals.new
         if count >= seen[1]:
             seen[1] += EVERY
-            readers = " ".join(f"{resident_mb(pid):.0f}" for pid in children())
+            readers = " ".join(f"{resident_mb(pid):.0f}" for pid in children(site.pid))
             print(
                 f"{count:8} releases: crawl {resident_mb(os.getpid()):.0f} MB, reader {readers} MB",
                 flush=True,
             )
 
-    found = sources(port, hosts, "/sitemap.xml", "sitemap")
+    found = sources(site.port, hosts, "/sitemap.xml", "sitemap")
     with Archive.open(home / "archive.db") as archive:
         while True:
             totals, _ = asyncio.run(round_of(archive, found, at=timedelta(0), watch=watch))
@@ -324,7 +324,7 @@ def main() -> None:
         elif args.backfill:
             pages = -(-args.backfill // args.hosts)
             with tempfile.TemporaryDirectory() as folder, Site(args.hosts, pages) as site:
-                backfill(Path(folder), site.port, args.hosts, pages)
+                backfill(Path(folder), site, args.hosts, pages)
         else:
             figures = compare(args.hosts, args.pages, peers=args.peers)
             print("\n".join(table(figures)))

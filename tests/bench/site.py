@@ -4,8 +4,9 @@
 
 Hosts are 127.0.0.2 and following, on one port, which is printed.  Each has a robots.txt, a sitemap, a
 newsroom of fifty releases a page, and PAGES releases of 30 to 80 KB in the manner of real newsroom pages (a
-hundred links and ``div`` each, the rest scripts and styles), with gzip and ETags.  Deterministic.  To "told" it
-answers with requests, connections and the most that were open at once to one host; it ends with its input.
+hundred links and ``div`` each, the rest scripts and styles), with gzip and ETags.  Deterministic.  To "told"
+it answers with requests, connections and the most that were open at once to one host; it ends with its
+input.
 """
 
 import asyncio
@@ -132,6 +133,8 @@ class Site:
         self.pages = pages
         self.port = 0
         self.requests: Counter[int] = Counter()
+        #: How often each release was sent.
+        self.sent: Counter[tuple[int, str]] = Counter()
         self.connects = 0
         self.open: Counter[int] = Counter()
         self.most_open = 0
@@ -144,6 +147,9 @@ class Site:
                 "requests": sum(self.requests.values()),
                 "by_status": self.requests,
                 "connects": self.connects,
+                "releases": len(+self.sent),
+                "releases_again": self.sent.total() - len(+self.sent),
+                "most_often": max(self.sent.values(), default=0),
                 "most_open_to_a_host": self.most_open,
             }
         )
@@ -209,6 +215,7 @@ class Connection(asyncio.Protocol):
             status, reply = 304, b"HTTP/1.1 304 Not Modified\r\nETag: " + found[0].encode() + b"\r\n\r\n"
         else:
             status, reply = 200, found[1]
+            self._site.sent[(self._host, path)] += path.endswith(".html")
         self._site.requests[status] += 1
         self._transport.write(reply)
 
