@@ -332,9 +332,7 @@ def test_a_history_of_many_versions_is_cut_and_says_so(visit: Visitor, home: Pat
     path=st.sampled_from(["/", "/feed", "/release", "/difference"]),
     values=st.dictionaries(
         st.sampled_from(["q", "source", "since", "until", "sort", "page", "id", "version", "old", "new"]),
-        st.one_of(
-            st.text(max_size=40), st.sampled_from([PLANT.id, HOSTILE.id, "2", "*", "2024-03"])
-        ),
+        st.one_of(st.text(max_size=40), st.sampled_from([PLANT.id, HOSTILE.id, "2", "*", "2024-03"])),
         max_size=5,
     ),
 )
