@@ -1,6 +1,6 @@
 """Make each page out of what was asked.  Reads the archive and the index; writes neither."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
@@ -11,12 +11,13 @@ from crawler import diff, health
 from crawler.archive import Archive
 from crawler.model import Change, Release, Source
 from index import atom
-from index.engine import Hit, Results
+from index.engine import Count, Hit, Results
 from index.errors import QueryError
+from index.query import Facet
 from index.serve import wish
 from index.serve.answer import ATOM, Answer
 from index.serve.ask import Ask, RefusalError
-from index.serve.bars import COUNTED, bars, count
+from index.serve.bars import TITLES, bars
 from index.serve.blocks import LONGEST, blocks
 from index.serve.lines import first, lines
 from index.serve.pages import asset, page
@@ -46,14 +47,11 @@ def search(ask: Ask, room: Room) -> Answer:
     """Show the form and the hits; the newest releases where nothing is asked yet."""
     wanted = wish.read(ask)
     try:
-        query = wish.query(wanted, room.now().date())
+        query = replace(wish.query(wanted, room.now().date()), facets=tuple(TITLES))
         results = room.searcher.search(query)
     except QueryError as error:
         shown = page("search.html", **_form(wanted), error=error, results=None, bars=(), pager=(None, None))
         return Answer(shown, status=HTTPStatus.BAD_REQUEST)
-    counted = results
-    if results.total > len(results.hits):
-        counted = room.searcher.search(replace(query, limit=COUNTED, offset=0, sort="newest"))
     return Answer(
         page(
             "search.html",
@@ -61,8 +59,8 @@ def search(ask: Ask, room: Room) -> Answer:
             error=None,
             results=results,
             first=query.offset + 1,
-            bars=bars(count(counted.hits), wanted),
-            counted=len(counted.hits),
+            bars=bars(_newest_first(results), wanted),
+            meant=_meant(wanted, results),
             pager=_pager(wanted, results),
         )
     )
@@ -75,6 +73,19 @@ def _form(wanted: Wish) -> dict[str, object]:
         "feed": replace(wanted, sort=None, page=1).address("/feed"),
         "unchosen": [(name, wanted.toggled(name).address()) for name in wanted.sources],
     }
+
+
+def _newest_first(results: Results) -> Iterator[tuple[Facet, tuple[Count, ...]]]:
+    """Turn months round: the last are looked for most."""
+    for facet, counts in results.facets:
+        yield facet, counts[::-1] if facet == "month" else counts
+
+
+def _meant(wanted: Wish, results: Results) -> tuple[str, str] | None:
+    """Give what may have been meant, and the address that asks for it."""
+    if not results.suggestion:
+        return None
+    return results.suggestion, replace(wanted, question=results.suggestion, page=1).address()
 
 
 def _pager(wanted: Wish, results: Results) -> tuple[str | None, str | None]:

@@ -119,6 +119,26 @@ def test_bars_count_by_source_and_month_and_narrow_the_answer(visit: Visitor) ->
     assert widened == "/"
 
 
+def test_a_word_that_is_not_there_is_answered_with_what_may_be_meant(visit: Visitor) -> None:
+    link, meant = re.findall(r'Did you mean <a href="([^"]+)">([^<]+)</a>', visit("/?q=plamt+acme").text)[0]
+    assert meant == "plant acme"
+    assert "<mark>plant</mark>" in visit(unescape(link)).text
+
+
+def test_near_copies_stand_under_the_first_of_them(visit: Visitor, home: Path) -> None:
+    body = "\n\n".join(
+        f"Acme opened hall {one} of its foundry, which casts wheels for trams." for one in "ABC"
+    )
+    with Archive.open(home / "archive.db") as archive:
+        for number, source in ((97, "acme"), (98, "wire")):
+            one = make_release(number, source=source, title="Acme opens a foundry", body=body)
+            archive.record(one, at=later(50 + number))
+        follow(archive, home)
+    shown = visit("/?q=foundry").text
+    [(link, source)] = re.findall(r'class="also">Also:\s+<a href="([^"]+)">(wire|acme)</a>', shown)
+    assert f">{source}</a>" in visit(unescape(link)).text
+
+
 def test_a_question_that_cannot_be_read_is_shown_with_its_place(visit: Visitor) -> None:
     got = visit("/?q=" + "carbon+%22unclosed")
     assert got.status == 400
