@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
 from crawler import diff, health
 from crawler.archive import Archive
 from crawler.model import Change, Release, Source
-from index import atom
 from index.engine import Count, Hit, Results
 from index.errors import QueryError
+from index.feed import Entry, published_at, write
 from index.query import Facet
 from index.serve import wish
 from index.serve.answer import ATOM, Answer
@@ -76,9 +77,10 @@ def _form(wanted: Wish) -> dict[str, object]:
 
 
 def _newest_first(results: Results) -> Iterator[tuple[Facet, tuple[Count, ...]]]:
-    """Turn months round: the last are looked for most."""
+    """Order months from the last, which is looked for most; leave sources in theirs."""
     for facet, counts in results.facets:
-        yield facet, counts[::-1] if facet == "month" else counts
+        by_month = sorted(counts, key=attrgetter("value"), reverse=True)
+        yield facet, tuple(by_month) if facet == "month" else counts
 
 
 def _meant(wanted: Wish, results: Results) -> tuple[str, str] | None:
@@ -104,20 +106,21 @@ def feed(ask: Ask, room: Room) -> Answer:
         raise RefusalError(HTTPStatus.BAD_REQUEST, error.reason) from error
     hits = room.searcher.search(query).hits
     with Archive.open_to_read(room.archive) as archive:
-        entries = [_entry(hit, archive.versions(hit.id)) for hit in hits]
+        entries = [_entry(hit, archive.versions(hit.id), room.now()) for hit in hits]
     title = " – ".join(("Pressdex", *filter(None, (wanted.question, *wanted.sources))))
     plain = replace(wanted, sort=None)
-    site = f"http://{ask.host}"
-    body = atom.feed(title, site + plain.address("/feed"), site + plain.address(), entries, room.now())
-    return Answer(body, ATOM)
+    links = {
+        "self": f"http://{ask.host}{plain.address('/feed')}",
+        "alternate": f"http://{ask.host}{plain.address()}",
+    }
+    return Answer(write(title, links["self"], links, entries, at=room.now()).encode(), ATOM)
 
 
-def _entry(hit: Hit, changes: Sequence[Change]) -> atom.Entry:
-    """Make an entry of a hit; what the archive does not know of was never changed."""
-    seen = changes[0].at if changes else datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-    published = hit.moment or seen
-    updated = changes[-1].at if changes else published
-    return atom.Entry(hit.id, hit.title, hit.url, hit.source, hit.snippet, published, max(updated, published))
+def _entry(hit: Hit, changes: Sequence[Change], now: datetime) -> Entry:
+    """Make an entry of a hit; without a date, of when it was first seen."""
+    published = published_at(hit) or (changes[0].at if changes else now)
+    updated = changes[-1].at if len(changes) > 1 else published
+    return Entry(hit.id, hit.title, hit.url, hit.source, hit.snippet, updated, published)
 
 
 def release(ask: Ask, room: Room) -> Answer:

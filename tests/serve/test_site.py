@@ -109,6 +109,8 @@ def test_bars_count_by_source_and_month_and_narrow_the_answer(visit: Visitor) ->
     )
     by_label = {label: (unescape(link), int(count)) for link, label, count in counts}
     assert [by_label[name][1] for name in ("cogs", "acme", "bolt", "2026-03", "2024-05")] == [9, 2, 1, 1, 1]
+    months = [label for _, label, _ in counts if label[0] == "2"]
+    assert months == sorted(months, reverse=True)
     narrowed = visit(by_label["cogs"][0]).text
     assert "9 releases" in narrowed
     assert 'aria-current="true"><span class="label">cogs' in narrowed
