@@ -1,26 +1,23 @@
 """Visit one source: read its newsroom, queue what is new, fetch, read, record.  The sequence, and no more."""
 
+import asyncio
 import logging
-from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from crawler import carried, manners, schedule, urls
-from crawler.archive import Archive
-from crawler.courtesy import Courtesy
+from crawler import carried, schedule, urls
+from crawler.desk import Desk
 from crawler.errors import FetchError, Gone, Resting, UnreadableError
 from crawler.habits import known as known_habits
 from crawler.identity import settled
 from crawler.model import Change, Link, Page, Release, Source, Unchanged, VisitOutcome, Work
-from crawler.reading.pool import Readers
-from crawler.tally import Tally, Totals
-from crawler.writer import Writer
+from crawler.newsroom import Newsroom
+from crawler.tally import Tally
 
 log = logging.getLogger(__name__)
 
-MOST_PAGES: Final = 20  # newsroom pages of one visit; a backlog longer than that is a backfill
 MOST_TRIES: Final = 8  # of an address that never gave a release; the last a week after the seventh
 MOST_REQUESTS: Final = 600  # of one visit: ten minutes at the usual delay; the next run goes on
 LONGEST_VISIT: Final = timedelta(minutes=15)  # under the longest crawl delay few requests take hours
@@ -31,29 +28,22 @@ GONE: Final = 404
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What every visit works with."""
+class Backfill:
+    """What a backfill is to bring."""
 
-    courtesy: Courtesy
-    archive: Archive
-    writer: Writer
-    readers: Readers
-    #: Gives the present instant, aware UTC.
-    clock: Callable[[], datetime]
-    #: What the round has come to.
-    totals: Totals
-    #: Known releases that one visit asks for again.
-    rechecks: int = schedule.MOST_RECHECKS
+    #: The day before which nothing is wanted; None for all there is.
+    since: date | None = None
 
 
 class Call:
     """One visit to one source while it goes on."""
 
-    def __init__(self, desk: Desk, source: Source, tally: Tally) -> None:
+    def __init__(self, desk: Desk, source: Source, tally: Tally, backfill: Backfill | None = None) -> None:
         self._desk = desk
         self._archive = desk.archive
         self._source = source
         self._tally = tally
+        self._backfill = backfill
         self._habits = known_habits(source, desk.archive.habits(source.name))
         #: Hosts that are given a rest, and until when.
         self._resting: dict[str, datetime] = {}
@@ -64,83 +54,28 @@ class Call:
         Raises:
             CrawlError: the newsroom could not be read; what was queued before waits.
         """
-        has_changed = await self._newsroom()
+        newsroom = Newsroom(self._desk, self._source, self._tally, self._habits)
+        if self._backfill:
+            await newsroom.backfill(self._backfill.since)
+            await self._take_queued()
+            if not self._resting and not self._desk.courtesy.is_leaving:
+                await newsroom.close()
+            return "ok"
+        has_changed = await newsroom.visit()
         taken = await self._take_queued()
         for url in schedule.recheck(
             self._archive.standing(self._source.name, KNOWN), self._desk.clock(), most=self._desk.rechecks
         ):
             if self._may_go_on():
-                taken += await self._take(replace(self._archive.link(url), html=None))
+                taken += await self._take(self._archive.link(url))
         return "ok" if has_changed or taken else "unchanged"
 
-    async def _newsroom(self) -> bool:
-        """Read the newsroom up to known ground and queue what is new; False when nothing is.
-
-        Nothing is queued before all pages are read: a visit cut short leaves no gap behind known ground.
-        """
-        source, links = self._source, dict[str, Link]()
-        last = self._archive.last_visit(source.name)
-        trust_known_ground = last is None or last.outcome != "failed"
-        waiting, pages = deque([source.url]), dict[str, Page]()
-        while waiting and len(pages) < MOST_PAGES:
-            url = waiting.popleft()
-            page = await self._newsroom_page(url, is_first=not pages)
-            if page is None:
-                return False
-            pages[url] = page
-            listing = await self._desk.readers.listing(
-                page, way=source.way, habits=self._habits, known=self._known_addresses()
-            )
-            self._tally.way = self._tally.way or listing.way
-            self._tally.note = self._tally.note or listing.warning
-            added = {urls.canonical(link.url): link for link in listing.links}
-            fresh = added.keys() - links.keys() - self._archive.known(added)
-            links = added | links
-            further = [*listing.more]
-            if listing.next_page and (fresh or not trust_known_ground):
-                further.append(listing.next_page)
-            waiting.extend(address for address in further if address not in pages)
-        await self._queue(list(links.values()), pages[source.url])
-        return True
-
-    async def _newsroom_page(self, url: str, *, is_first: bool) -> Page | None:
-        """Ask for a page of the newsroom; None when the first is still the one that was read."""
-        etag, modified = self._archive.validators(url) if is_first else (None, None)
-        answer = await self._desk.courtesy.get(
-            url, delay_s=self._source.delay_s, etag=etag, modified=modified, bill=self._tally.bill
-        )
-        if isinstance(answer, Unchanged):
-            self._desk.totals.unchanged += 1
-            await self._desk.writer.write(lambda: self._archive.record_unchanged(answer))
-            return None
-        self._desk.totals.pages += 1
-        held = self._archive.page(url) if is_first else None
-        if held and held.body == answer.body:
-            await self._desk.writer.write(lambda: self._archive.hold_page(answer))
-            return None
-        return answer
-
-    def _known_addresses(self) -> tuple[str, ...]:
-        return tuple(url for url, _, _ in self._archive.standing(self._source.name, KNOWN))
-
-    async def _queue(self, links: Sequence[Link], first: Page) -> None:
-        at, source = self._desk.clock(), self._source
-        known = self._archive.known(link.url for link in links)
-        failed = self._archive.failures(link.url for link in links)
-        told_anew = [link for link in links if link.html and urls.canonical(link.url) in known]
-        told_anew = [link for link in told_anew if self._archive.link(link.url).html != link.html]
-        self._tally.found, self._tally.known = len(links), len(known)
-
-        def act() -> None:
-            planned = schedule.plan(links, known, failed=failed, now=at)
-            self._archive.offer(source.name, (*planned, *told_anew), at=at)
-            self._archive.hold_page(first)
-            self._archive.keep_fresh(source.url, manners.fresh_until(first))
-
-        await self._desk.writer.write(act)
-
     def _may_go_on(self) -> bool:
-        """Say whether the visit's budget allows another request."""
+        """Say whether the visit's budget allows another request; a backfill has none."""
+        if self._desk.courtesy.is_leaving:
+            return False
+        if self._backfill:
+            return True
         spent = self._desk.clock() - self._tally.started
         if self._tally.bill.requests < MOST_REQUESTS and spent < LONGEST_VISIT:
             return True
@@ -151,8 +86,14 @@ class Call:
         """Fetch what is queued, until nothing is, or the budget is spent, or all of it must rest."""
         taken, has_progress = 0, True
         while has_progress and self._may_go_on() and (works := self._lease()):
-            has_progress = False
+            whole = [work for work in works if work.link.html is not None]
+            done = await asyncio.gather(*(self._take_carried(work.link) for work in whole))
+            has_progress = any(done)
+            taken += sum(done)
+            carried_away = {work.link.url for work, is_done in zip(whole, done, strict=True) if is_done}
             for work in works:
+                if work.link.url in carried_away:
+                    continue
                 host = urls.host(work.link.url)
                 if host in self._resting or not self._may_go_on():
                     await self._give_back(work.link, self._resting.get(host, self._desk.clock()))
@@ -171,8 +112,7 @@ class Call:
     async def _take(self, link: Link) -> bool:
         """Fetch, read and record one announcement; False when it was not asked, as its host must rest."""
         try:
-            if not await self._take_carried(link):
-                await self._take_page(link)
+            await self._take_page(link)
         except Resting as error:
             self._resting[urls.host(link.url)] = error.until
             self._tally.note = self._tally.note or error.reason

@@ -1,0 +1,197 @@
+"""Read a source's newsroom and queue what is new: up to known ground, or as a backfill to its end."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from crawler import manners, schedule, urls
+from crawler.desk import Desk
+from crawler.discover.probe import candidates
+from crawler.errors import FetchError, UnreadableError
+from crawler.model import Habits, Link, Listing, Page, Source, Unchanged
+from crawler.tally import Tally
+from crawler.walk import Leg, Progress, Step, Walk
+
+LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+KNOWN: Final = 500  # addresses that tell where a source's releases lie
+
+
+class Newsroom:
+    """One source's newsroom while it is read."""
+
+    def __init__(self, desk: Desk, source: Source, tally: Tally, habits: Habits) -> None:
+        self._desk = desk
+        self._archive = desk.archive
+        self._source = source
+        self._tally = tally
+        self._habits = habits
+
+    async def visit(self) -> bool:
+        """Read the newsroom up to known ground and queue what is new; False when nothing is.
+
+        Nothing is queued before all pages are read: a visit cut short leaves no gap behind known ground.
+
+        Raises:
+            CrawlError: it could not be read.
+        """
+        last = self._archive.last_visit(self._source.name)
+        walk = Walk(self._source, trusts_known=last is None or last.outcome != "failed")
+        first: Page | None = None
+        while step := walk.next():
+            is_first = walk.progress.pages == 0
+            page, listing = await self._read(walk, step, is_first=is_first)
+            if is_first and isinstance(page, Unchanged):
+                return False
+            if isinstance(page, Page) and listing:
+                first = page if is_first and listing.links else first
+                walk.take(step, listing, self._met(listing))
+        walk.settle()
+        self._note(walk)
+        await self._queue(list(walk.links.values()), first)
+        return True
+
+    async def backfill(self, since: date | None) -> None:
+        """Read the newsroom to its end; queue what each page shows in the commit that keeps how far it is.
+
+        One that was interrupted goes on where it was; ``close`` it when its queue is fetched.
+
+        Raises:
+            CrawlError: a page could not be read; the next backfill goes on with it.
+        """
+        stand = _Stand.of(self._archive.walk(self._source.name), since) or _Stand(since)
+        walk = Walk(self._source, is_backfill=True, since=since, progress=stand.progress)
+        stand.progress = walk.progress
+        while step := walk.next():
+            if step.leg != stand.leg:
+                stand.leg, stand.begun = step.leg, self._desk.clock()
+            page, listing = await self._read(walk, step, is_first=False)
+            if isinstance(page, Page) and listing:
+                wanted = [link for link in listing.links if walk.is_wanted(link)]
+                shown = self._archive.shown_since((link.url for link in listing.links), stand.begun)
+                walk.take(step, listing, (), at_leg=shown)
+                walk.links.clear()  # they are in the queue
+                await self._queue_part(listing, wanted, stand)
+        walk.settle()
+        self._note(walk)
+
+    async def close(self) -> None:
+        """Forget how far a backfill came: all that it queued is fetched."""
+        await self._desk.writer.write(lambda: self._archive.keep_walk(self._source.name, None))
+
+    async def _read(
+        self, walk: Walk, step: Step, *, is_first: bool
+    ) -> tuple[Page | Unchanged | None, Listing | None]:
+        """Ask for a page and read it; what it is not, the walk is told."""
+        page: Page | Unchanged | None = None
+        try:
+            page = await self._page(step.url, is_first=is_first)
+            if isinstance(page, Unchanged):
+                return page, None
+            listing = await self._desk.readers.listing(
+                page,
+                way=step.way,
+                habits=self._habits,
+                known=tuple(self._archive.addresses(self._source.name, KNOWN)),
+            )
+        except (FetchError, UnreadableError) as error:
+            walk.fail(step, error)
+            listing = None
+        if step.leg == "rescue" and isinstance(page, Page) and not (listing and listing.links):
+            walk.rescue(candidates(page))
+        return page, listing
+
+    async def _page(self, url: str, *, is_first: bool) -> Page | Unchanged:
+        """Ask for a page of the newsroom; the first may still be the one that was read."""
+        etag, modified = self._archive.validators(url) if is_first else (None, None)
+        answer = await self._desk.courtesy.get(
+            url, delay_s=self._source.delay_s, etag=etag, modified=modified, bill=self._tally.bill
+        )
+        if isinstance(answer, Unchanged):
+            self._desk.totals.unchanged += 1
+            await self._desk.writer.write(lambda: self._archive.record_unchanged(answer))
+            return answer
+        self._desk.totals.pages += 1
+        held = self._archive.page(url) if is_first else None
+        if held and held.body == answer.body:
+            await self._desk.writer.write(lambda: self._archive.hold_page(answer))
+            return Unchanged(answer.url, answer.fetched)
+        return answer
+
+    def _met(self, listing: Listing) -> set[str]:
+        """Give those of a page's addresses that were met before: that lead to a release, or never did."""
+        addresses = [link.url for link in listing.links]
+        return self._archive.known(addresses) | self._archive.failures(addresses).keys()
+
+    def _note(self, walk: Walk) -> None:
+        notes = [*walk.notes, *(["the newsroom has more pages than one visit reads"] if walk.is_cut else [])]
+        self._tally.way = walk.progress.way
+        self._tally.note = self._tally.note or "; ".join(dict.fromkeys(notes)) or None
+
+    async def _queue(self, links: Sequence[Link], first: Page | None) -> None:
+        at, source = self._desk.clock(), self._source
+        known = self._archive.known(link.url for link in links)
+        planned = (*self._planned(links, known, at), *self._told_anew(links, known))
+        self._tally.found, self._tally.known = len(links), len(known)
+
+        def act() -> None:
+            self._archive.offer(source.name, planned, at=at)
+            if first:
+                self._archive.hold_page(first)
+                self._archive.keep_fresh(source.url, manners.fresh_until(first))
+
+        await self._desk.writer.write(act)
+
+    async def _queue_part(self, listing: Listing, wanted: Sequence[Link], stand: "_Stand") -> None:
+        at, source = self._desk.clock(), self._source
+        known = self._archive.known(link.url for link in wanted)
+        planned = (*self._planned(wanted, known, at), *self._told_anew(wanted, known))
+        self._tally.found += len(wanted)
+        self._tally.known += len(known)
+
+        def act() -> None:
+            self._archive.keep_links(source.name, listing.links, at=at)
+            self._archive.offer(source.name, planned, at=at)
+            self._archive.keep_walk(source.name, stand.text())
+
+        await self._desk.writer.write(act)
+
+    def _planned(self, links: Sequence[Link], known: Collection[str], at: datetime) -> tuple[Link, ...]:
+        failed = self._archive.failures(link.url for link in links)
+        return schedule.plan(links, known, failed=failed, now=at)
+
+    def _told_anew(self, links: Sequence[Link], known: Collection[str]) -> list[Link]:
+        """Give known releases that come whole, and otherwise than before."""
+        whole = [link for link in links if link.html and urls.canonical(link.url) in known]
+        return [link for link in whole if self._archive.link(link.url).html != link.html]
+
+
+@dataclass(slots=True)
+class _Stand:
+    """How far a backfill has come, as the archive keeps it."""
+
+    since: date | None
+    progress: Progress | None = None
+    #: The leg it is at, and since when.
+    leg: Leg | None = None
+    begun: datetime = LONG_AGO
+
+    @classmethod
+    def of(cls, text: str | None, since: date | None) -> "_Stand | None":
+        """Read it back; None where none was kept, or one for another day."""
+        kept: dict[str, Any] = json.loads(text) if text else {}
+        if not kept or kept["since"] != (since.isoformat() if since else None):
+            return None
+        return cls(since, Progress.of(kept["progress"]), kept["leg"], datetime.fromisoformat(kept["begun"]))
+
+    def text(self) -> str:
+        """Write it."""
+        return json.dumps(
+            {
+                "since": self.since.isoformat() if self.since else None,
+                "progress": self.progress.record() if self.progress else None,
+                "leg": self.leg,
+                "begun": self.begun.isoformat(),
+            }
+        )
