@@ -19,9 +19,11 @@ Where to look:
     extract/         Page → Release: document ← title, date, body ← read                          pure
     fetch            the only door to the network
     archive          the only door to the database
-    rest, courtesy   what a host is owed, applied: one request at a time, no sooner than it asks
+    rest, turn,      what a host is owed: a rest after trouble · one task at a time · applied
+    courtesy
     reading/         readers in processes of their own: started, fed, timed, replaced
-    visit, crawl     the sequence: one visit to one source · many at once
+    newsroom,        the sequence: one look at a newsroom · one visit to a source · many at once
+    visit, crawl
     __main__         the edge: press-crawl
 
 Two ideas carry it.  The archive is the truth and the index a cache of it: whatever the index holds can be

@@ -6,36 +6,21 @@ What a host said and what it is owed is kept by the archive, so that a restart f
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import TracebackType
-from typing import Any, Final, Protocol, Self
+from typing import Any
 from urllib.parse import urljoin
 
 from crawler import manners, rest, urls
 from crawler.errors import FetchError, Refused, Resting, Unreachable
 from crawler.fetch import Fetcher
 from crawler.manners import Rules
+from crawler.memory import Memory
 from crawler.model import HostState, Page, Robots, Unchanged
+from crawler.turn import Host, Turn
 
 log = logging.getLogger(__name__)
-
-
-class Memory(Protocol):
-    """What outlives a run: the archive, or nothing at all."""
-
-    def robots(self, origin: str) -> Robots | None:
-        """Give the latest answer for an origin's robots.txt, expired or not."""
-
-    def keep_robots(self, answer: Robots) -> None:
-        """Keep an answer for robots.txt in place of the one before."""
-
-    def host_states(self, origins: Iterable[str]) -> dict[str, HostState]:
-        """Give what is kept of some hosts; one that nothing is kept of is left out."""
-
-    def keep_host_state(self, state: HostState) -> None:
-        """Keep what a host is owed in place of what was kept before."""
 
 
 @dataclass(slots=True)
@@ -55,17 +40,6 @@ class Bill:
             self.notes.append(text)
 
 
-class _Host:
-    """One host's turn, whatever port or scheme it is asked by."""
-
-    __slots__ = ("last", "turn")
-
-    def __init__(self) -> None:
-        self.turn: Final = asyncio.Lock()
-        #: End of the last request, on the monotonic clock; None before the first.
-        self.last: float | None = None
-
-
 class _Site:
     """What one origin asked of us, and what it is owed."""
 
@@ -76,50 +50,6 @@ class _Site:
         #: None until robots.txt was looked for.
         self.rules: Rules | None = None
         self.expires: datetime | None = None
-
-
-class _Turn:
-    """One task's place: at one host at a time, so that two tasks redirected crosswise never wait for ever."""
-
-    def __init__(self, hosts: defaultdict[str, _Host], monotonic: Callable[[], float]) -> None:
-        self._hosts = hosts
-        self._monotonic = monotonic
-        self._host: _Host | None = None
-        #: Where we are; empty at first.
-        self.origin = ""
-        #: Whether a request to the host was begun and its end not yet noted.
-        self.asking = False
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._leave()
-
-    async def at(self, origin: str) -> _Host:
-        """Come to a host, when it is free, and leave the one before."""
-        host = self._hosts[urls.host(origin)]
-        if self._host is host:
-            self._note_end()
-        else:
-            self._leave()
-            await host.turn.acquire()
-            self._host = host
-        self.origin = origin
-        return host
-
-    def _leave(self) -> None:
-        if self._host is not None:
-            self._note_end()
-            self._host.turn.release()
-            self._host = None
-
-    def _note_end(self) -> None:
-        if self._host is not None and self.asking:
-            self._host.last = self._monotonic()
-            self.asking = False
 
 
 class Courtesy:
@@ -156,7 +86,7 @@ class Courtesy:
         self._monotonic = monotonic
         self._sleep = sleep
         self._random = random
-        self._hosts: defaultdict[str, _Host] = defaultdict(_Host)
+        self._hosts: defaultdict[str, Host] = defaultdict(Host)
         self._sites: dict[str, _Site] = {}
         self._is_leaving = asyncio.Event()
         #: When those who wait may ask, on the monotonic clock; and how many ask now.
@@ -202,7 +132,7 @@ class Courtesy:
             FetchError: the address gave no page.
         """
         bill = Bill() if bill is None else bill
-        async with _Turn(self._hosts, self._monotonic) as turn:
+        async with Turn(self._hosts, self._monotonic) as turn:
 
             async def gate(hop: str) -> None:
                 if turn.asking:
@@ -218,7 +148,7 @@ class Courtesy:
         site = self._sites.get(urls.origin(url))
         return site.rules.sitemaps if site and site.rules else ()
 
-    async def _ask(self, turn: _Turn, url: str, **how: Any) -> Page | Unchanged:
+    async def _ask(self, turn: Turn, url: str, **how: Any) -> Page | Unchanged:
         """Send a request, learn from its outcome, and log it."""
         started = self._monotonic()
         outcome: FetchError | Page | Unchanged
@@ -237,7 +167,7 @@ class Courtesy:
             raise outcome
         return outcome
 
-    async def _permitted(self, turn: _Turn, url: str, delay_s: float | None, bill: Bill) -> _Host:
+    async def _permitted(self, turn: Turn, url: str, delay_s: float | None, bill: Bill) -> Host:
         """Come to the host of an address that may be asked for."""
         origin = urls.origin(url)
         host = await turn.at(origin)
@@ -254,9 +184,7 @@ class Courtesy:
             raise Refused(url, rules.note or f"robots.txt of {origin} forbids it", kind="robots")
         return host
 
-    async def _read_rules(
-        self, turn: _Turn, url: str, site: _Site, delay_s: float | None, bill: Bill
-    ) -> None:
+    async def _read_rules(self, turn: Turn, url: str, site: _Site, delay_s: float | None, bill: Bill) -> None:
         origin = site.state.origin
         kept = self._memory.robots(origin)
         trouble = None
@@ -270,7 +198,7 @@ class Courtesy:
             raise type(trouble)(url, reason, status=trouble.status, kind=trouble.kind)
 
     async def _ask_robots(
-        self, turn: _Turn, origin: str, delay_s: float | None, bill: Bill
+        self, turn: Turn, origin: str, delay_s: float | None, bill: Bill
     ) -> tuple[Robots, FetchError | None]:
         """Ask for robots.txt; give the answer to be kept, and the trouble where none came."""
 
@@ -299,7 +227,7 @@ class Courtesy:
         expires = min(expires, rested) if rested and rested > now else expires
         return Robots(origin, status, body[: manners.ROBOTS_BYTES], now, expires), trouble
 
-    async def _pace(self, turn: _Turn, host: _Host, url: str, delay_s: float | None, bill: Bill) -> None:
+    async def _pace(self, turn: Turn, host: Host, url: str, delay_s: float | None, bill: Bill) -> None:
         """Wait until the host may be asked again, and note that it is."""
         own_s = self._delay_s if delay_s is None else delay_s
         rules = self._site(turn.origin).rules
@@ -348,30 +276,6 @@ class Courtesy:
         if state != site.state:
             site.state = state
             self._memory.keep_host_state(state)
-
-
-class Forgetful:
-    """A memory for those who only look once."""
-
-    def __init__(self) -> None:
-        self._robots: dict[str, Robots] = {}
-        self._states: dict[str, HostState] = {}
-
-    def robots(self, origin: str) -> Robots | None:
-        """Give the latest answer for an origin's robots.txt."""
-        return self._robots.get(origin)
-
-    def keep_robots(self, answer: Robots) -> None:
-        """Keep an answer for robots.txt."""
-        self._robots[answer.origin] = answer
-
-    def host_states(self, origins: Iterable[str]) -> dict[str, HostState]:
-        """Give what is known of some hosts."""
-        return {origin: self._states[origin] for origin in origins if origin in self._states}
-
-    def keep_host_state(self, state: HostState) -> None:
-        """Keep what a host is owed."""
-        self._states[state.origin] = state
 
 
 def _told(outcome: Page | Unchanged | FetchError) -> dict[str, Any]:

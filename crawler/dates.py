@@ -32,6 +32,7 @@ FIRST_YEAR: Final = 1990  # the web's first; what is older is history in the tex
 LAST_YEAR: Final = 2100
 LONGEST_STAMP: Final = 80  # characters; JavaScript's own spelling with a zone's long name has 62
 LONGEST_TEXT: Final = 400_000  # characters looked through; a release has 10,000
+MOST_STAMPS: Final = 2_000  # of one text; the longest archive page had 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,8 @@ def _scan(text: str, order: DateOrder | None, zone: str | None, year: int | None
             name = "short" if year is not None else FORMS.get(match.lastgroup or "", match.lastgroup or "")
             found.append(Stamp(in_zone, moment, first, at, name, ambiguous, only, clock))
             floor = at
+            if len(found) >= MOST_STAMPS:
+                return found
     return found
 
 

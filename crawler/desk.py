@@ -1,4 +1,4 @@
-"""What every visit works with."""
+"""What every visit works with, and how it asks for a page.  Decides nothing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from datetime import datetime
 from crawler import schedule
 from crawler.archive import Archive
 from crawler.courtesy import Courtesy
+from crawler.model import Page, Source, Unchanged
 from crawler.reading.pool import Readers
-from crawler.tally import Totals
+from crawler.tally import Tally, Totals
 from crawler.writer import Writer
 
 
@@ -26,3 +27,20 @@ class Desk:
     totals: Totals
     #: Known releases that one visit asks for again.
     rechecks: int = schedule.MOST_RECHECKS
+
+    async def ask(self, url: str, source: Source, tally: Tally, *, conditionally: bool) -> Page | Unchanged:
+        """Ask for an address; ``conditionally`` where the copy we have will do.  What is unchanged is noted.
+
+        Raises:
+            FetchError: it gave no page.
+        """
+        etag, modified = self.archive.validators(url) if conditionally else (None, None)
+        answer = await self.courtesy.get(
+            url, delay_s=source.delay_s, etag=etag, modified=modified, bill=tally.bill
+        )
+        if isinstance(answer, Unchanged):
+            self.totals.unchanged += 1
+            await self.writer.write(lambda: self.archive.record_unchanged(answer))
+        else:
+            self.totals.pages += 1
+        return answer

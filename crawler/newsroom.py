@@ -9,7 +9,7 @@ from typing import Any, Final
 from crawler import manners, schedule, urls
 from crawler.desk import Desk
 from crawler.discover.probe import candidates
-from crawler.errors import FetchError, UnreadableError
+from crawler.errors import CrawlError, FetchError, UnreadableError
 from crawler.model import Habits, Link, Listing, Page, Source, Unchanged
 from crawler.tally import Tally
 from crawler.walk import Leg, Progress, Step, Walk
@@ -28,26 +28,30 @@ class Newsroom:
         self._tally = tally
         self._habits = habits
 
-    async def visit(self) -> bool:
-        """Read the newsroom up to known ground and queue what is new; False when nothing is.
-
-        Nothing is queued before all pages are read: a visit cut short leaves no gap behind known ground.
+    async def read(self) -> bool:
+        """Read the newsroom up to known ground and queue what is new; False when it is as it was.
 
         Raises:
-            CrawlError: it could not be read.
+            CrawlError: it could not be read to its end; what was found is queued, and the next visit must
+                not stop at known ground.
         """
         last = self._archive.last_visit(self._source.name)
         walk = Walk(self._source, trusts_known=last is None or last.outcome != "failed")
         first: Page | None = None
-        while step := walk.next():
-            is_first = walk.progress.pages == 0
-            page, listing = await self._read(walk, step, is_first=is_first)
-            if is_first and isinstance(page, Unchanged):
-                return False
-            if isinstance(page, Page) and listing:
-                first = page if is_first and listing.links else first
-                walk.take(step, listing, self._met(listing))
-        walk.settle()
+        try:
+            while step := walk.next():
+                is_first = walk.progress.pages == 0
+                page, listing = await self._read(walk, step, is_first=is_first)
+                if page is None:
+                    return False
+                if isinstance(page, Page) and listing:
+                    first = page if is_first and listing.links else first
+                    walk.take(step, listing, self._met(listing))
+            walk.settle()
+        except CrawlError:
+            self._note(walk)
+            await self._queue(list(walk.links.values()), None)
+            raise
         self._note(walk)
         await self._queue(list(walk.links.values()), first)
         return True
@@ -82,41 +86,32 @@ class Newsroom:
 
     async def _read(
         self, walk: Walk, step: Step, *, is_first: bool
-    ) -> tuple[Page | Unchanged | None, Listing | None]:
-        """Ask for a page and read it; what it is not, the walk is told."""
-        page: Page | Unchanged | None = None
+    ) -> tuple[Page | CrawlError | None, Listing | None]:
+        """Ask for a page and read it; None when it is as it was; what it is not, the walk is told."""
+        page: Page | CrawlError | None = None
+        listing = None
         try:
             page = await self._page(step.url, is_first=is_first)
-            if isinstance(page, Unchanged):
-                return page, None
-            listing = await self._desk.readers.listing(
-                page,
-                way=step.way,
-                habits=self._habits,
-                known=tuple(self._archive.addresses(self._source.name, KNOWN)),
-            )
+            if page is None:
+                return None, None
+            known = tuple(self._archive.addresses(self._source.name, KNOWN))
+            listing = await self._desk.readers.listing(page, way=step.way, habits=self._habits, known=known)
         except (FetchError, UnreadableError) as error:
             walk.fail(step, error)
-            listing = None
+            page = page or error
         if step.leg == "rescue" and isinstance(page, Page) and not (listing and listing.links):
             walk.rescue(candidates(page))
         return page, listing
 
-    async def _page(self, url: str, *, is_first: bool) -> Page | Unchanged:
-        """Ask for a page of the newsroom; the first may still be the one that was read."""
-        etag, modified = self._archive.validators(url) if is_first else (None, None)
-        answer = await self._desk.courtesy.get(
-            url, delay_s=self._source.delay_s, etag=etag, modified=modified, bill=self._tally.bill
-        )
+    async def _page(self, url: str, *, is_first: bool) -> Page | None:
+        """Ask for a page of the newsroom; None when it is the first, and still the one that was read."""
+        answer = await self._desk.ask(url, self._source, self._tally, conditionally=is_first)
         if isinstance(answer, Unchanged):
-            self._desk.totals.unchanged += 1
-            await self._desk.writer.write(lambda: self._archive.record_unchanged(answer))
-            return answer
-        self._desk.totals.pages += 1
+            return None
         held = self._archive.page(url) if is_first else None
         if held and held.body == answer.body:
             await self._desk.writer.write(lambda: self._archive.hold_page(answer))
-            return Unchanged(answer.url, answer.fetched)
+            return None
         return answer
 
     def _met(self, listing: Listing) -> set[str]:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -12,8 +13,8 @@ from crawler.desk import Desk
 from crawler.errors import FetchError, Gone, Resting, UnreadableError
 from crawler.habits import known as known_habits
 from crawler.identity import settled
-from crawler.model import Change, Link, Page, Release, Source, Unchanged, VisitOutcome, Work
-from crawler.newsroom import Newsroom
+from crawler.model import Change, Habits, Link, Page, Release, Source, Unchanged, VisitOutcome, Work
+from crawler.newsroom import KNOWN, Newsroom
 from crawler.tally import Tally
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,9 @@ MOST_REQUESTS: Final = 600  # of one visit: ten minutes at the usual delay; the 
 LONGEST_VISIT: Final = timedelta(minutes=15)  # under the longest crawl delay few requests take hours
 LEASE: Final = timedelta(minutes=30)  # longer than any visit; the next run frees a killed one's
 LEASED: Final = 16  # addresses; few enough that an interruption waits for none of them
-KNOWN: Final = 500  # addresses that tell where a source's releases lie
+LEARN_FROM: Final = 10  # pages, from which a source's habits are learned; more tell no more
+LEAST_TO_LEARN: Final = 3  # pages; fewer share things by chance
+MOST_UNREAD: Final = 2_000_000  # bytes of pages that may wait, of each of the visits under way
 GONE: Final = 404
 
 
@@ -44,7 +47,10 @@ class Call:
         self._source = source
         self._tally = tally
         self._backfill = backfill
-        self._habits = known_habits(source, desk.archive.habits(source.name))
+        self._learned = desk.archive.habits(source.name)
+        self._habits = known_habits(source, self._learned)
+        #: Pages that wait until habits are learned from them; None when there is nothing to learn any more.
+        self._unread: list[tuple[Page, Link]] | None = [] if self._learned == Habits() else None
         #: Hosts that are given a rest, and until when.
         self._resting: dict[str, datetime] = {}
 
@@ -61,7 +67,7 @@ class Call:
             if not self._resting and not self._desk.courtesy.is_leaving:
                 await newsroom.close()
             return "ok"
-        has_changed = await newsroom.visit()
+        has_changed = await newsroom.read()
         taken = await self._take_queued()
         for url in schedule.recheck(
             self._archive.standing(self._source.name, KNOWN), self._desk.clock(), most=self._desk.rechecks
@@ -86,13 +92,11 @@ class Call:
         """Fetch what is queued, until nothing is, or the budget is spent, or all of it must rest."""
         taken, has_progress = 0, True
         while has_progress and self._may_go_on() and (works := self._lease()):
-            whole = [work for work in works if work.link.html is not None]
-            done = await asyncio.gather(*(self._take_carried(work.link) for work in whole))
-            has_progress = any(done)
-            taken += sum(done)
-            carried_away = {work.link.url for work, is_done in zip(whole, done, strict=True) if is_done}
+            done = await self._take_whole([work.link for work in works if work.link.html is not None])
+            has_progress = bool(done)
+            taken += len(done)
             for work in works:
-                if work.link.url in carried_away:
+                if work.link.url in done:
                     continue
                 host = urls.host(work.link.url)
                 if host in self._resting or not self._may_go_on():
@@ -100,6 +104,7 @@ class Call:
                 elif await self._take(work.link):
                     has_progress = True
                     taken += 1
+        await self._read_unread()
         return taken
 
     def _lease(self) -> list[Work]:
@@ -122,6 +127,11 @@ class Call:
             await self._failed(link, error.reason, error)
         return True
 
+    async def _take_whole(self, links: Sequence[Link]) -> set[str]:
+        """Read what came whole, all at once, as no host is asked; give the addresses that need no request."""
+        done = await asyncio.gather(*map(self._take_carried, links))
+        return {link.url for link, is_done in zip(links, done, strict=True) if is_done}
+
     async def _take_carried(self, link: Link) -> bool:
         """Read an announcement that came whole in its feed; False where it did not, or is none."""
         page = carried.page(link, fetched=self._desk.clock())
@@ -135,22 +145,35 @@ class Call:
         return True
 
     async def _take_page(self, link: Link) -> None:
-        held = self._archive.release_at(link.url)
-        etag, modified = self._archive.validators(link.url) if held else (None, None)
-        answer = await self._desk.courtesy.get(
-            link.url, delay_s=self._source.delay_s, etag=etag, modified=modified, bill=self._tally.bill
-        )
+        is_known = self._archive.release_at(link.url) is not None
+        answer = await self._desk.ask(link.url, self._source, self._tally, conditionally=is_known)
         if isinstance(answer, Unchanged):
-            self._desk.totals.unchanged += 1
-            await self._desk.writer.write(lambda: self._archive.record_unchanged(answer))
             return
-        self._desk.totals.pages += 1
+        if self._unread is None:
+            await self._read_page(answer, link)
+            return
+        self._unread.append((answer, link))
+        if len(self._unread) == LEARN_FROM or sum(len(page.body) for page, _ in self._unread) > MOST_UNREAD:
+            await self._read_unread()
+
+    async def _read_unread(self) -> None:
+        """Learn habits from the pages that waited for it, then read them."""
+        waiting, self._unread = self._unread or [], None
+        if len(waiting) >= LEAST_TO_LEARN:
+            with suppress(UnreadableError):
+                learned = await self._desk.readers.habits([page for page, _ in waiting], known=self._learned)
+                self._habits = known_habits(self._source, learned)
+                await self._desk.writer.write(lambda: self._archive.keep_habits(self._source.name, learned))
+        for page, link in waiting:
+            await self._read_page(page, link)
+
+    async def _read_page(self, page: Page, link: Link) -> None:
         try:
-            release = await self._read(answer, link)
+            release = await self._read(page, link)
         except UnreadableError as error:
-            await self._failed(link, error.reason, error, page=answer)
-            return
-        await self._record(release, (link.url, answer.final_url), answer)
+            await self._failed(link, error.reason, error, page=page)
+        else:
+            await self._record(release, (link.url, page.final_url), page)
 
     async def _read(self, page: Page, link: Link) -> Release:
         release = await self._desk.readers.release(

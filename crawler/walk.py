@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from crawler.discover.platforms.known import widened
 from crawler.discover.probe import Candidate
-from crawler.errors import CrawlError, Gone, Refused, Resting, Unreachable, UnreadableError
+from crawler.errors import CrawlError, Gone, Refused, Resting, UnreadableError
 from crawler.model import Link, Listing, Source, Way
 from crawler.urls import canonical, origin
 
@@ -167,7 +167,7 @@ class Walk:
         ):
             raise error
         elif step.leg in {"own", "part", "page"}:
-            self.notes.append(str(error))
+            self.notes.append(f"not all of the newsroom: {error}")
 
     def rescue(self, candidates: Iterable[Candidate]) -> None:
         """Try the feeds and the sitemap that a page without a list names."""
@@ -233,8 +233,9 @@ class Walk:
         )
 
     def _may_miss(self, error: CrawlError, *, is_first: bool) -> bool:
-        """Say whether a backfill goes on without a page: one that will not come tomorrow either."""
-        return self._is_backfill and not is_first and not isinstance(error, Refused | Unreachable)
+        """Say whether the walk goes on without a page: a pager led nowhere, and will again tomorrow."""
+        dead_ends = (Gone, UnreadableError) if self._is_backfill else (Gone, Refused, UnreadableError)
+        return not is_first and isinstance(error, dead_ends)
 
     def _can_be_rescued(self, error: CrawlError) -> bool:
         if isinstance(error, UnreadableError):

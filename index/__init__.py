@@ -26,6 +26,6 @@ def open_engine(where: Path, *, create: bool = False) -> Engine:
     Raises:
         EngineError: there is no index and ``create`` is False; or it is foreign, damaged or outdated.
     """
-    from index.embedded import WhooshEngine  # noqa: PLC0415 - 100 ms that --help need not pay
+    from index.embedded.engine import EmbeddedEngine  # noqa: PLC0415 - 100 ms that --help need not pay
 
-    return WhooshEngine(where, create=create)
+    return EmbeddedEngine(where, create=create)

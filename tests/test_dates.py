@@ -1,13 +1,13 @@
 """Laws of reading dates: machine stamps, and dates printed in running text."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.dates import FIRST_YEAR, LAST_YEAR, stamp, stamps
+from crawler.dates import FIRST_YEAR, LAST_YEAR, MOST_STAMPS, stamp, stamps
 from crawler.model import DateOrder
 from crawler.months import fold
 
@@ -194,6 +194,19 @@ def test_numbers_that_are_no_date_stay_numbers(text: str) -> None:
     assert stamps(text) == []
 
 
+def test_the_hour_stands_beside_its_date_in_whatever_zone() -> None:
+    assert [each.clock for each in stamps("3 May 2020, 17:05; May 4, 2020; 2020-05-05T00:00:00")] == [
+        time(17, 5),
+        None,
+        None,
+    ]
+
+
+def test_digits_tell_the_only_order_they_can_have() -> None:
+    orders = [each.order for each in stamps("30.11.2026; 11/30/2026; 3.11.2026; 3 May 2026")]
+    assert orders == ["dmy", "mdy", None, None]
+
+
 def test_a_form_without_a_year_needs_a_year() -> None:
     text = "Sept. 26 /PRNewswire/ - 3 Mai; 11月3日; 2020-05-06"
     assert [each.form for each in stamps(text)] == ["iso"]
@@ -206,6 +219,10 @@ def test_dates_come_in_order_and_do_not_overlap() -> None:
     found = stamps(text)
     assert [each.day.day for each in found] == [5, 7, 8] * 40
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+def test_a_text_full_of_dates_gives_no_more_than_a_page_can_mean() -> None:
+    assert len(stamps("1.1.2020 " * 5_000)) == MOST_STAMPS
 
 
 @given(st.text(alphabet="0123456789 ./-:,'年月日Nov may二十〇令和TZ+\n", max_size=300))

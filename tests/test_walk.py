@@ -141,7 +141,7 @@ def test_a_backfill_looks_behind_a_feed_and_behind_a_page_without_a_pager() -> N
     }
     walk = Walk(FEED, is_backfill=True)
     assert asked(walk, answers) == ["/feed", "/news", "/sitemap.xml", "/a.xml", "/b.xml"]
-    assert walk.notes == [f"{BASE}/a.xml: not found (404)"]
+    assert walk.notes == [f"not all of the newsroom: {BASE}/a.xml: not found (404)"]
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,13 @@ from tests.newsroom import Answer, Newsroom
 
 SONGJIANG = json.loads((Path(__file__).parent / "pages" / "songjiang.json").read_text(encoding="utf-8"))
 
-#: Older than the eight entries of Norvia's feed.
-NOT_IN_THE_FEED = {"/norvia/presse/speicher-jemgum", "/norvia/presse/stoerung-emden"}
+#: Older than what Norvia's and Halden's feeds hold; a backfill brings them.
+NOT_IN_THE_FEED = {
+    "/norvia/presse/speicher-jemgum",
+    "/norvia/presse/stoerung-emden",
+    "/halden/news/2024/open-fleet-protocol.html",
+    "/halden/news/2024/flood-recovery.html",
+}
 
 
 @pytest.fixture
@@ -93,7 +98,9 @@ def test_a_killed_run_loses_nothing(shell: Shell, newsroom: Newsroom) -> None:
     run.wait()
     assert shell("press-crawl", "run", "--all").code == 0
     released = {
-        f"{newsroom.url}{path}" for path in newsroom.stories if path.split("/")[1] in {"halden", "sep"}
+        f"{newsroom.url}{path}"
+        for path in newsroom.stories
+        if path.split("/")[1] in {"halden", "sep"} and path not in NOT_IN_THE_FEED
     }
     assert {str(hit["url"]) for hit in hits(shell, "*")} >= released
 

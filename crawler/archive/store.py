@@ -206,7 +206,7 @@ class Archive:
         return hints.of(self._database, url)
 
     def shown_since(self, urls: Iterable[str], since: datetime) -> set[str]:
-        """Give those of the addresses, canonical, that were kept, or kept anew, as links from an instant on."""
+        """Give those of the addresses, canonical, that were kept as links, or kept anew, from then on."""
         return hints.shown_since(self._database, urls, since)
 
     def addresses(self, source: str, limit: int = 500) -> list[str]:

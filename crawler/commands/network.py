@@ -8,8 +8,9 @@ from contextlib import asynccontextmanager
 
 from crawler.commands.context import now
 from crawler.config import Settings
-from crawler.courtesy import Courtesy, Forgetful, Memory
+from crawler.courtesy import Courtesy
 from crawler.fetch import Fetcher
+from crawler.memory import Forgetful, Memory
 from crawler.version import VERSION
 
 PRODUCT = "pressdex"  # the token that a robots.txt addresses

@@ -39,7 +39,13 @@ def progress(totals: Totals, courtesy: Courtesy) -> Iterator[Callable[[str], Non
         )
 
     console = Console(stderr=True)
-    with Live(console=console, get_renderable=render, refresh_per_second=REFRESH, transient=True) as live:
+    with Live(
+        console=console,
+        get_renderable=render,
+        refresh_per_second=REFRESH,
+        transient=True,
+        redirect_stdout=False,  # results stay results
+    ) as live:
 
         def line(text: str) -> None:
             if sys.stdout.isatty():

@@ -5,17 +5,25 @@ import re
 import unicodedata
 from typing import Final
 
-#: Lines and phrases in which copies of one release differ: who carried it, and by which link.
+#: In what copies of one release differ: who carried it, in the dateline …
+WIRE: Final = re.compile(
+    r"/\s?\w{0,20}newswire[\w.-]{0,20}\s?/|\((?:business|globe) ?(?:news)?wire\)", re.IGNORECASE
+)
+#: … and in the last lines.
 CARRIER: Final = re.compile(
-    r"/\s?\w{0,20}newswire[\w.-]{0,20}\s?/|\((?:business ?wire|globe ?newswire)\)|^\W*source:? .{0,90}$"
-    r"|^.{0,40}view (?:the )?(?:original|source) .{0,60}$|^to view the source version.{0,200}$"
-    r"|^(?:logo|photo|infographic|video)\W{1,4}https?://\S*$|https?://\S+|^\W*(?:end|ends|30)\W*$",
+    r"^\W{0,9}source:? .{0,90}$|^.{0,40}view (?:the )?(?:original|source) .{0,60}$|^to view the source .*$"
+    r"|^(?:logo|photo|infographic|video)\W{1,4}https?://\S*$|^\W{0,9}(?:end|ends|30)\W{0,9}$",
     re.IGNORECASE | re.MULTILINE,
 )
+ADDRESS: Final = re.compile(r"https?://\S+")
 SIGNS: Final = re.compile(r"[\W_]+")
+LAST_CHARS: Final = 900  # of a body; carriers' lines stand at the end
 
 
 def digest(title: str, body: str) -> str:
     """Give the SHA-256 (hex) of title and body without case, width, signs, links and carriers' marks."""
-    text = unicodedata.normalize("NFKC", f"{title}\n{CARRIER.sub(' ', body)}").casefold()
-    return hashlib.sha256(SIGNS.sub("", text).encode()).hexdigest()
+    text = ADDRESS.sub(" ", WIRE.sub(" ", f"{title}\n{body}"))
+    cut = text.rfind("\n", 0, max(0, len(text) - LAST_CHARS)) + 1
+    text = text[:cut] + CARRIER.sub(" ", text[cut:])
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return hashlib.sha256(SIGNS.sub("", text.casefold()).encode()).hexdigest()

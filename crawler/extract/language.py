@@ -1,11 +1,12 @@
 """Name the language of a text by its script and its commonest words.  Pure; None where unsure."""
 
 import re
+from collections import Counter
 from typing import Final
 
 SHORTEST: Final = 20  # words; below it one borrowed word decides
 CLEAR: Final = 1.25  # how many times the best must beat the second
-SAMPLE_CHARS: Final = 6_000
+SAMPLE_CHARS: Final = 2_000  # of the text; languages do not change within it
 
 #: The commonest words of running text that few other languages share.  Articles, prepositions, auxiliaries.
 COMMON: Final = {
@@ -35,10 +36,15 @@ COMMON: Final = {
     "sq": "në e të i dhe një për me që nga është ka se u si më do janë kjo tij",
     "ca": "el la els les i de del que per amb una un és en als han aquesta més va són",
 }
-WORDS: Final = {language: frozenset(words.split()) for language, words in COMMON.items()}
+#: The same by word.
+LANGUAGES: Final[dict[str, list[str]]] = {}
+for _language, _words in COMMON.items():
+    for _word in _words.split():
+        LANGUAGES.setdefault(_word, []).append(_language)
 WORD: Final = re.compile(r"[^\W\d_]+")
 
 #: Scripts that name their language, with the letters that part those who share one.
+BEYOND_LATIN: Final = re.compile("[\u0370-\u1dff\u2e80-\ufaff]")
 KANA: Final = re.compile("[\u3041-\u30ff]")
 HAN: Final = re.compile("[\u3400-\u9fff]")
 HANGUL: Final = re.compile("[\uac00-\ud7a3]")
@@ -81,8 +87,11 @@ def _subtag(declared: str | None) -> str | None:
 
 
 def _by_script(text: str) -> str | None:
-    letters = len(re.findall(r"[^\W\d_]", text))
-    least = max(4, letters // 4)
+    foreign = BEYOND_LATIN.findall(text)
+    least = max(4, len(text) // 6)
+    if len(foreign) < least:
+        return None
+    text = "".join(foreign)
     if len(HANGUL.findall(text)) >= least:
         return "ko"
     kana, han = len(KANA.findall(text)), len(HAN.findall(text))
@@ -111,8 +120,6 @@ def _by_words(text: str) -> str | None:
     words = WORD.findall(text.casefold())
     if len(words) < SHORTEST:
         return None
-    counts = {language: sum(map(common.__contains__, words)) for language, common in WORDS.items()}
-    best, second = sorted(counts, key=lambda language: -counts[language])[:2]
-    if counts[best] * 12 < len(words) or counts[best] < CLEAR * counts[second]:
-        return None
-    return best
+    counts = Counter(language for word in words for language in LANGUAGES.get(word, ()))
+    (best, most), (_, second) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
+    return best if most * 12 >= len(words) and most >= CLEAR * second else None

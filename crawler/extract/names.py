@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from crawler.extract.labels import LABELS
@@ -28,6 +29,7 @@ SPAM: Final = re.compile(
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f]")
 _FILE: Final = re.compile(r"^\S+\.(?:html?|php|aspx?|jsp|pdf|docx?|txt)$", re.IGNORECASE)
 _SIGNS: Final = re.compile(r"[\W_]+")
+_ASCII_SIGNS: Final = {at: None for at in range(128) if not chr(at).isalnum()}
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -38,7 +40,14 @@ def tidy(text: str) -> str:
 
 def key(text: str) -> str:
     """Fold case, width and signs away, so that two prints of one headline are equal."""
+    if text.isascii():
+        return text.lower().translate(_ASCII_SIGNS)
     return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def heft(folded: str) -> int:
+    """Count the letters of a folded text, Chinese, Japanese and Korean ones twice: they say more."""
+    return len(folded) + sum(letter > "\u2e80" for letter in folded)
 
 
 def is_label(text: str) -> bool:
@@ -47,19 +56,18 @@ def is_label(text: str) -> bool:
     return folded.strip("0123456789") in LABELS or folded in LABELS or bool(_FILE.search(text))
 
 
-def pieces(title: str) -> list[tuple[str, bool]]:
+@lru_cache(maxsize=256)
+def pieces(title: str) -> tuple[tuple[str, bool], ...]:
     """List the stretches of a title between two separators, longest first, with whether both are strong."""
-    strong = [(match.start(), match.end()) for match in _STRONG.finditer(title)]
-    taken = {at for start, end in strong for at in range(start, end)}
-    weak = [
-        (match.start(), match.end())
+    strong = [(match.start(), match.end(), True) for match in _STRONG.finditer(title)]
+    cuts = strong + [
+        (match.start(), match.end(), False)
         for match in _WEAK.finditer(title)
-        if taken.isdisjoint(range(match.start(), match.end()))
+        if not any(start < match.end() and match.start() < end for start, end, _ in strong)
     ]
-    cuts = sorted(
-        [(start, end, True) for start, end in strong] + [(start, end, False) for start, end in weak]
-    )
-    cuts = cuts[: MOST_CUTS // 2] + cuts[-(MOST_CUTS // 2) :] if len(cuts) > MOST_CUTS else cuts
+    cuts.sort()
+    if len(cuts) > MOST_CUTS:
+        cuts = cuts[: MOST_CUTS // 2] + cuts[-(MOST_CUTS // 2) :]
     edges = [(0, 0, True), *cuts, (len(title), len(title), True)]
     found: dict[str, bool] = {}
     for first, (_, start, opens) in enumerate(edges):
@@ -67,7 +75,7 @@ def pieces(title: str) -> list[tuple[str, bool]]:
             piece = title[start:end].strip()
             if piece:
                 found[piece] = found.get(piece, False) or (opens and closes)
-    return sorted(found.items(), key=lambda each: -len(each[0]))
+    return tuple(sorted(found.items(), key=lambda each: -len(each[0])))
 
 
 def ends(title: str) -> Iterator[str]:
@@ -82,6 +90,7 @@ def learn(titles: Sequence[str]) -> tuple[str, ...]:
     """Give what the titles of one source share at the same end, longest first: the site's names.
 
     Three that agree, and half of all, make a name; so does one title that stands over half of the pages.
+    What a stranger hung behind all of them is none.
     """
     whole = Counter(tidy(title) for title in titles)
     distinct = {title for title, count in whole.items() if count < SHARED}
@@ -89,6 +98,7 @@ def learn(titles: Sequence[str]) -> tuple[str, ...]:
     enough = max(SHARED, len(distinct) / 2)
     names = [end for end, count in counted.items() if count >= enough]
     names += [title for title, count in whole.items() if count >= enough]
+    names = [name for name in names if not is_foreign(name, " ".join(whole))]
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from crawler.dates import stamps
 from crawler.extract.document import Block, Document
+from crawler.extract.jsonld import types
 from crawler.extract.names import is_label, key, tidy
 from crawler.model import Habits, Link
 
@@ -15,6 +16,9 @@ LONGEST_HEADLINE: Final = 400  # characters; the longest real one had 330
 PROSE: Final = 150  # characters of a paragraph; a headline may be as long, but ends without a stop
 FEWEST_WORDS: Final = 4  # of a headline that nothing marks as one
 SHORTEST_LINE: Final = 20  # letters of such a headline
+
+LONGEST_NAME: Final = 60  # letters of a site's name
+MOST_WORDS: Final = 4  # of an application's name
 
 #: Types whose ``headline`` is the page's own: how their names end, small letters.
 ARTICLE_TYPES: Final = ("article", "posting", "report", "pressrelease")
@@ -43,6 +47,10 @@ PlaceName = Literal[
 ]
 
 
+#: Places that readers see; the others are of the head.
+VISIBLE: Final[frozenset[PlaceName]] = frozenset({"h1", "link"})
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One text that a page, or the listing that led to it, gives out as its headline."""
@@ -55,7 +63,7 @@ class Place:
     @property
     def in_head(self) -> bool:
         """Say whether readers do not see it: such places copy each other."""
-        return self.name not in {"h1", "link"}
+        return self.name not in VISIBLE
 
 
 def places(document: Document, link: Link | None) -> list[Place]:
@@ -131,14 +139,23 @@ def shown(document: Document) -> dict[str, Block]:
 def site_names(document: Document, habits: Habits) -> set[str]:
     """List the names of the site that a page tells or that were learned, folded by ``key``."""
     found: list[Any] = [*habits.site_names]
-    found += [content for name, content in document.metas if name in {"og:site_name", "application-name"}]
+    found += [content for name, content in document.metas if name == "og:site_name"]
+    found += [
+        content for name, content in document.metas if name == "application-name" and _is_short(content)
+    ]
     for entry in document.jsonld:
         publisher = entry.get("publisher")
-        if SITE_TYPES.intersection(types(entry)):
+        if SITE_TYPES & types(entry):
             found.append(entry.get("name"))
         if isinstance(publisher, dict):
             found.append(publisher.get("name"))
-    return {key(name) for name in found if isinstance(name, str)} - {""}
+    folded = {key(name) for name in found if isinstance(name, str)}
+    return {name for name in folded if 0 < len(name) <= LONGEST_NAME}
+
+
+def _is_short(name: str) -> bool:
+    """Say whether a name is one: some pages give their headline out as the application's."""
+    return len(name.split()) <= MOST_WORDS
 
 
 def is_article(document: Document) -> bool:
@@ -155,9 +172,3 @@ def is_article(document: Document) -> bool:
 def is_article_type(entry: dict[str, Any]) -> bool:
     """Say whether a JSON-LD object is a text of its own."""
     return any(kind.endswith(ARTICLE_TYPES) for kind in types(entry))
-
-
-def types(entry: dict[str, Any]) -> list[str]:
-    """List the types of a JSON-LD object in small letters."""
-    kind = entry.get("@type", "")
-    return [str(each).casefold() for each in (kind if isinstance(kind, list) else [kind])]

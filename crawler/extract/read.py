@@ -9,7 +9,7 @@ from crawler.extract.anatomy import anatomy
 from crawler.extract.body import read_body
 from crawler.extract.date import read_date
 from crawler.extract.digest import digest
-from crawler.extract.document import parse
+from crawler.extract.document import Document, opened
 from crawler.extract.language import language_of
 from crawler.extract.refusal import refusal
 from crawler.extract.title import read_title
@@ -33,7 +33,11 @@ def read(page: Page, *, source: str, link: Link | None = None, habits: Habits = 
     Raises:
         UnreadableError: the page is no announcement, and why.
     """
-    document = parse(page)
+    with opened(page) as document:
+        return _read(document, page, source, link, habits)
+
+
+def _read(document: Document, page: Page, source: str, link: Link | None, habits: Habits) -> Release:
     title = read_title(document, link=link, habits=habits)
     body = read_body(document, title=title.text, position=title.position)
     if found := refusal(document, body.text, title.text):
@@ -60,8 +64,8 @@ def read(page: Page, *, source: str, link: Link | None = None, habits: Habits = 
 def _address(page: Page, declared: str | None, title: str) -> str:
     """Take the address a page declares as its own, where it is of this site and this announcement.
 
-    Some sites declare one address, their section's, on all pages: a declared one must spell the headline, or end
-    like the address that answered without dropping its query.
+    Some sites declare one address, their section's, on all pages: a declared one must spell the headline, or
+    end like the address that answered without dropping its query.
     """
     own = canonical(page.final_url)
     if declared is None or not same_site(declared, own):

@@ -10,7 +10,6 @@ SHORT_CHARS: Final = (
     2_500  # of all text; error pages and walls are short, and announcements mention "forbidden", too
 )
 SHELL_CHARS: Final = 200  # of all text beside the scripts of a page that draws itself
-SHELL_SCRIPTS: Final = 2_000  # characters of such scripts
 SHORTEST_BODY: Final = 40  # characters; the shortest real announcement, one sentence, had 87
 LISTED: Final = 8  # linked headlines without text between them
 
@@ -64,10 +63,8 @@ def refusal(document: Document, body: str, title: str) -> tuple[str, str] | None
         return "blocked", f"it says {shown[:80]!r}"
     if CONSENT.search(shown) and total <= SHORT_CHARS:
         return "consent", "it asks for consent before it shows anything"
-    if SCRIPTS.search(document.html[-60_000:]) or (
-        total <= SHELL_CHARS and document.script_chars > SHELL_SCRIPTS
-    ):
-        return "needs scripts", f"{total} characters of text beside {document.script_chars} of scripts"
+    if document.programs and (total <= SHELL_CHARS or SCRIPTS.search(document.html[-60_000:])):
+        return "needs scripts", f"{total} characters of text beside {document.programs} scripts"
     linked = sum(1 for block in document.blocks if block.link_density > 0.8 and len(block.text) > 30)  # noqa: PLR2004
     if linked >= LISTED:
         home = HOME_PATHS.fullmatch(urlsplit(document.url).path or "/")

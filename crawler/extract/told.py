@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Any, Final, Literal
+from functools import lru_cache
+from itertools import islice
+from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
 from crawler.dates import Stamp, stamp
 from crawler.extract.document import Document
+from crawler.extract.jsonld import types
 from crawler.model import DateOrder
 
 #: What a machine's date claims to be.
@@ -72,6 +75,7 @@ OTHERS: Final = (
     "product",
     "event",
 )
+MOST_DATES: Final = 2_000  # meta elements, properties or scripts' dates looked at; real pages have 300
 MOST_ARTICLES: Final = 3  # JSON-LD articles of one page; more are a list of teasers
 
 #: Dates in addresses, the separator the same between all parts.
@@ -89,6 +93,7 @@ _STATE: Final = re.compile(
     r'|first_?published(?:_?(?:at|date))?)\\?"\s?:\s?\\?"(?P<value>(?:19|20)\d\d-[^"\\]{4,30})',
     re.IGNORECASE,
 )
+_YEAR: Final = re.compile(r"(?<=[/_-])(?:199\d|20\d\d)(?=[/_.-])")
 _MONTH: Final = re.compile(r"/(?P<y>20\d\d|199\d)(?P<sep>[-/_]?)(?P<m>0[1-9]|1[0-2])(?![\d])")
 
 
@@ -129,7 +134,7 @@ def _told(found: Stamp, text: str, claim: Claim, rule: str, zone: str | None) ->
 def _jsonld(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
     articles = 0
     for entry in document.jsonld:
-        kinds = _types(entry)
+        kinds = types(entry)
         if any(kind.endswith(OTHERS) for kind in kinds):
             continue
         is_article = any(kind.endswith(ARTICLES) for kind in kinds)
@@ -147,13 +152,13 @@ def _jsonld(document: Document, zone: str | None, order: DateOrder | None) -> It
         for name, claim in claims:
             value = entry.get(name)
             if isinstance(value, str) and (found := stamp(value, zone=zone, order=order)):
-                yield _told(found, value, claim, f"json-ld {name}", zone)
+                yield _told(found, value, claim, f"json-ld {'' if is_article else 'page '}{name}", zone)
 
 
 def _metas(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
     """Yield the dates of meta elements, unless one key has several days: then the page lists texts."""
     found: dict[str, list[Told]] = {}
-    for name, content in document.metas:
+    for name, content in document.metas[:MOST_DATES]:
         claim = meta_claim(name)
         if claim and (read := stamp(content, zone=zone, order=order)):
             found.setdefault(name, []).append(_told(read, content, claim, name, zone))
@@ -162,6 +167,7 @@ def _metas(document: Document, zone: str | None, order: DateOrder | None) -> Ite
             yield each[0]
 
 
+@lru_cache(maxsize=512)
 def meta_claim(name: str) -> Claim | None:
     """Give what the date in a meta element of this name claims to be; None when it claims nothing."""
     folded = re.sub(r"[^a-z0-9]+", ".", name[:80]).strip(".")
@@ -180,18 +186,13 @@ ITEMPROPS: Final[dict[str, Claim]] = {
 def _microdata(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
     """Yield the first date of each property, unless several texts of the page have their own."""
     found: dict[str, list[Told]] = {}
-    for name, value in document.microdata:
+    for name, value in document.microdata[:MOST_DATES]:
         if name in ITEMPROPS and (read := stamp(value, zone=zone, order=order)):
             found.setdefault(name, []).append(_told(read, value, ITEMPROPS[name], f"microdata {name}", zone))
     for each in found.values():
         days = len({one.day for one in each})
         if days <= MOST_ARTICLES:
             yield each[0] if days == 1 else replace(each[0], claim="stated")
-
-
-def _types(entry: dict[str, Any]) -> list[str]:
-    kind = entry.get("@type", "")
-    return [str(each).casefold() for each in (kind if isinstance(kind, list) else [kind])]
 
 
 def address_day(url: str) -> date | None:
@@ -228,7 +229,7 @@ def scripted(html: str) -> Told | None:
     JSON-LD counts, too, where it stands in the text: see ``told_days``.
     """
     found: dict[date, Told] = {}
-    for match in _STATE.finditer(html):
+    for match in islice(_STATE.finditer(html), MOST_DATES):
         if (read := stamp(match["value"])) is not None:
             found[read.day] = _told(read, match["value"], "dated", "script", None)
     return next(iter(found.values())) if len(found) == 1 else None
@@ -241,3 +242,12 @@ def address_month(url: str) -> tuple[int, int] | None:
     except ValueError:
         return None
     return (int(match["y"]), int(match["m"])) if match else None
+
+
+def address_year(url: str) -> int | None:
+    """Give the one year that stands alone in a path, as ``/2026/``; None when there is none, or two."""
+    try:
+        years = {int(year) for year in _YEAR.findall(urlsplit(url).path[:1000])}
+    except ValueError:
+        return None
+    return years.pop() if len(years) == 1 else None

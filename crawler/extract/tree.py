@@ -17,7 +17,8 @@ from bs4.builder._lxml import LXMLTreeBuilder
 from bs4.element import NavigableString, Tag
 from lxml import etree
 
-LONGEST_TAG: Final = 60_000  # characters; libxml2 needs quadratic time for the attributes of one tag
+LONGEST_TAG: Final = 5_000  # characters outside quotes; libxml2 needs quadratic time for one tag's attributes
+TAME_CHARS: Final = 150_000  # of a page; below it no tag can cost more than half a second
 DEEPEST: Final = 120  # levels; what lies deeper is text of the last one.  Real pages: up to 60
 LARGEST_JSON: Final = 400_000  # characters of all ld+json of a page
 
@@ -46,7 +47,6 @@ DROPPED: Final = (
 #: Dropped unless they hold much of the page's text outside links: some pages never close their menu.
 MENUS: Final = ("nav", "footer", "menu")
 MENU_SHARE: Final = 0.3
-MENU_PARAGRAPHS: Final = 3  # or line breaks; a menu with fewer is not even counted
 
 #: Melted into the text around them.
 MELTED: Final = (
@@ -126,12 +126,29 @@ KNOWN_BLOCKS: Final = PARAGRAPHS | {
     ),
 }
 
+KNOWN: Final = KNOWN_BLOCKS | INLINE
+
 #: Attributes that some reader asks for.
-KEPT: Final = ("class", "id", "itemprop", "itemtype", "role", "datetime", "content")
+KEPT: Final = frozenset(
+    {"class", "id", "itemprop", "itemtype", "role", "datetime", "content", "style", "hidden"}
+)
 HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 #: A tag as the HTML standard cuts it: quotes count only behind ``=``.
 TAG: Final = re.compile(r"""<[a-zA-Z](?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))*+""")
+QUOTED: Final = re.compile(r""""[^"]*"|'[^']*'""")
+#: What lists of links hold between the links.
+OUTSIDE_LINKS: Final = re.compile(f"{LINK}[^{LINK}{UNLINK}]*{UNLINK}|[\\s{BREAK}|·•,/>-]+")
+LINK_LIST: Final = 4  # entries; shorter lists may be part of a text
+MICRODATA: Final = etree.XPath("//*[@itemprop]")
+JSON_LD: Final = etree.XPath("//script[contains(@type, 'ld+json')]")
+PROGRAMS: Final = etree.XPath("count(//script[not(contains(@type, 'json'))])")
+CANONICAL: Final = etree.XPath("//link[@rel='canonical']/@href")
+LENGTH: Final = etree.XPath("string-length(.)")
+#: Dropped elements with paragraphs in them: most often one that was never closed.
+SWALLOWERS: Final = etree.XPath(
+    "//button[.//p] | //select[.//p] | //object[.//p] | //svg[.//p] | //noscript[.//p]"
+)
 PRIVATE: Final = re.compile(f"[{LINK}{UNLINK}{BREAK}]")
 
 
@@ -150,8 +167,8 @@ class Head:
     canonical: str | None = None
     #: ``(itemprop, value)`` of microdata; value is content, datetime or text.
     microdata: list[tuple[str, str]] = field(default_factory=list)
-    #: Characters of scripts.
-    script_chars: int = 0
+    #: Number of scripts that are no ld+json.
+    programs: int = 0
 
 
 def grow(html: str) -> tuple[BeautifulSoup, Head]:
@@ -160,6 +177,15 @@ def grow(html: str) -> tuple[BeautifulSoup, Head]:
     marked = any(mark in html for mark in (LINK, UNLINK, BREAK))
     markup = "<!doctype html>" + _tame(PRIVATE.sub("", html) if marked else html)
     return BeautifulSoup(markup, builder=ThinningTreeBuilder(head)), head
+
+
+def fell(soup: BeautifulSoup) -> None:
+    """Take a tree apart, so that its memory is free at once: nothing of it can be used afterwards."""
+    node: Any = soup
+    while node is not None:
+        following = node.next_element
+        node.__dict__.clear()
+        node = following
 
 
 @contextmanager
@@ -175,10 +201,10 @@ def without_collecting() -> Iterator[None]:
 
 
 def _tame(html: str) -> str:
-    """Cut tags that are longer than any real one to their name."""
-    if max(map(len, TAG.findall(html)), default=0) <= LONGEST_TAG:
+    """Cut tags with more attributes than any real one to their name."""
+    if len(html) <= TAME_CHARS or max(map(len, TAG.findall(html)), default=0) <= LONGEST_TAG:
         return html
-    return TAG.sub(lambda tag: tag[0] if len(tag[0]) <= LONGEST_TAG else "<div", html)
+    return TAG.sub(lambda tag: tag[0] if len(QUOTED.sub("", tag[0])) <= LONGEST_TAG else "<div", html)
 
 
 class ThinningTreeBuilder(LXMLTreeBuilder):
@@ -230,80 +256,78 @@ class _Planter:
         fields["contents"] = []
         self._link(tag, parent)
         if depth >= DEEPEST:
-            self._link(NavigableString("".join(element.itertext())), tag)
+            self._put("".join(element.itertext()), tag)
             return
-        text = element.text
-        if text and not text.isspace():
-            self._link(NavigableString(text), tag)
+        if (text := element.text) and not text.isspace():
+            self._put(text, tag)
         for child in element:
-            text = child.text
-            if len(child) or (text and not text.isspace()):
+            if len(child) or ((text := child.text) and not text.isspace()):
                 self.plant(child, tag, depth + 1)
-            text = child.tail
-            if text and not text.isspace():
-                self._link(NavigableString(text), tag)
+            if (text := child.tail) and not text.isspace():
+                self._put(text, tag)
+
+    def _put(self, text: str, parent: Any) -> None:
+        string = str.__new__(NavigableString, text)
+        string.hidden = False
+        self._link(string, parent)
 
     def _link(self, node: Any, parent: Any) -> None:
         siblings = parent.contents
-        before = siblings[-1] if siblings else None
-        node.parent, node.previous_element, node.next_element = parent, self._last, None
-        node.previous_sibling, node.next_sibling = before, None
-        if before is not None:
+        node.parent = parent
+        node.previous_element = self._last
+        node.next_element = node.next_sibling = node.previous_sibling = None
+        if siblings:
+            before = node.previous_sibling = siblings[-1]
             before.next_sibling = node
         self._last.next_element = self._last = node
         siblings.append(node)
 
 
 def _attributes(element: Any) -> dict[str, str]:
-    found = element.attrib
+    found = element.items()
     if not found:
         return {}
-    kept = {name: found[name] for name in KEPT if name in found}
-    if "hidden" in found or HIDING.search(found.get("style", "")):
+    kept = {name: value for name, value in found if name in KEPT}
+    if "hidden" in kept or ("style" in kept and HIDING.search(kept.pop("style"))):
         kept["hidden"] = ""
     return kept
 
 
 def _read_head(root: Any, head: Head) -> None:
     head.lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    for element in root.iter("meta"):
+        _read_meta(element, head)
+    for element in root.iter("title"):
+        if not _within(element, ("svg",)):
+            head.title = "".join(element.itertext())
+            break
+    head.canonical = next((found for found in CANONICAL(root) if found), None)
+    head.programs = int(PROGRAMS(root))
     room = LARGEST_JSON
-    for element in root.iter("meta", "title", "link", "script"):
-        if element.tag == "meta":
-            _read_meta(element, head)
-        elif element.tag == "title":
-            inside_picture = element.getparent() is not None and element.getparent().tag in {
-                "svg",
-                "symbol",
-                "g",
-            }
-            head.title = head.title or ("" if inside_picture else "".join(element.itertext()))
-        elif element.tag == "link":
-            if "canonical" in element.get("rel", "").casefold().split():
-                head.canonical = head.canonical or element.get("href")
-        elif text := element.text:
-            head.script_chars += len(text)
-            if "ld+json" in element.get("type", "").casefold() and len(text) <= room:
-                room -= len(text)
-                head.scripts.append(text)
-    for element in root.iterfind(".//*[@itemprop]"):
+    for element in JSON_LD(root):
+        text = element.text or ""
+        if len(text) <= room:
+            room -= len(text)
+            head.scripts.append(text)
+    for element in MICRODATA(root):
         value = element.get("content") or element.get("datetime") or "".join(element.itertext())[:400]
         head.microdata.append((element.get("itemprop").casefold(), " ".join(value.split())))
 
 
 def _read_meta(element: Any, head: Head) -> None:
-    content = element.get("content")
+    found = element.attrib
+    content = found.get("content")
     if content:
-        head.metas.extend(
-            (element.get(key).strip().casefold(), content)
-            for key in ("name", "property", "itemprop", "http-equiv")
-            if element.get(key)
-        )
+        for key in ("name", "property", "itemprop", "http-equiv"):
+            if name := found.get(key):
+                head.metas.append((name.strip().casefold(), content))
 
 
 def _thin(root: Any) -> None:
     """Drop what is no text and melt what is no block, in lxml's own tree."""
-    etree.strip_elements(root, *DROPPED, with_tail=False)
+    etree.strip_elements(root, "script", "style", with_tail=False)
     _drop_menus(root)
+    etree.strip_elements(root, *DROPPED, with_tail=False)
     _sift_spans(root)
     for element in root.iter("a", "br"):
         tail = element.tail
@@ -313,12 +337,32 @@ def _thin(root: Any) -> None:
             element.text = LINK + (element.text or "")
             element.tail = UNLINK + (tail or " ")
     etree.strip_tags(root, *MELTED)
-    strange = [found for found in root.iter() if found.tag not in KNOWN_BLOCKS and found.tag not in INLINE]
+    _melt_strange(root)
+    _fold_link_lists(root)
+
+
+def _melt_strange(root: Any) -> None:
+    """Melt elements that HTML does not know where they stand inside a paragraph."""
+    strange = [found for found in root.iter() if found.tag not in KNOWN]
     for element in strange:
         if element.getparent() is not None and element.getparent().tag in PARAGRAPHS and not len(element):
             element.tag = "melted"
     if strange:
         etree.strip_tags(root, "melted")
+
+
+def _fold_link_lists(root: Any) -> None:
+    """Make one block of each list that holds links and nothing else: a menu, a row of tags, related pages."""
+    for found in list(root.iter("ul", "ol")):
+        if len(found) < LINK_LIST or _within(found, ("ul", "ol", "melted")):
+            continue
+        text = "".join(found.itertext())
+        if text.count(LINK) < LINK_LIST or len(OUTSIDE_LINKS.sub("", text)) * 10 > len(text):
+            continue
+        for inner in found.iterdescendants():
+            inner.tail = BREAK + (inner.tail or "") if inner.tag in PARAGRAPHS else inner.tail
+            inner.tag = "melted"
+        etree.strip_tags(found, "melted")
 
 
 def _sift_spans(root: Any) -> None:
@@ -336,15 +380,15 @@ def _sift_spans(root: Any) -> None:
 
 
 def _drop_menus(root: Any) -> None:
-    total = None
-    for menu in root.iter(*MENUS):
+    """Drop menus, and keep what only looks like one: an element never closed that swallowed the page."""
+    total = 0
+    for menu in (*root.iter(*MENUS), *SWALLOWERS(root)):
         if menu.getparent() is None or _within(menu, MENUS):
             continue
-        if sum(1 for _ in menu.iter("p", "br")) >= MENU_PARAGRAPHS:
-            total = total or _prose(root)
-            if _prose(menu) > MENU_SHARE * total:
-                menu.tag = "div"
-                continue
+        total = total or LENGTH(root)
+        if LENGTH(menu) > MENU_SHARE * total and _prose(menu) > MENU_SHARE * _prose(root):
+            menu.tag = "div"
+            continue
         menu.clear(keep_tail=True)
 
 

@@ -35,6 +35,20 @@ class ReadListing:
 
 
 @dataclass(frozen=True, slots=True)
+class LearnHabits:
+    """Learn a source's habits from some of its pages."""
+
+    pages: tuple[Page, ...]
+    #: What is known of the source already.
+    known: Habits
+
+    @property
+    def page(self) -> Page:
+        """Give the page that stands for all in messages."""
+        return self.pages[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """What an UnreadableError says."""
 
@@ -48,8 +62,8 @@ class Ready:
     """A reader's first word."""
 
 
-Job = ReadRelease | ReadListing
-Answer = Release | Listing | Unreadable | Ready
+Job = ReadRelease | ReadListing | LearnHabits
+Answer = Release | Listing | Habits | Unreadable | Ready
 
 
 def frame(message: Job | Answer) -> bytes:

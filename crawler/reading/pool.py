@@ -8,6 +8,7 @@ import asyncio
 import logging
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,7 @@ from crawler.reading.jobs import (
     LENGTH,
     Answer,
     Job,
+    LearnHabits,
     ReadListing,
     ReadRelease,
     Ready,
@@ -94,6 +96,14 @@ class Readers:
             UnreadableError: nothing can be made of it, or reading it failed or took too long.
         """
         return cast("Listing", await self._perform(ReadListing(page, way, habits, known)))
+
+    async def habits(self, pages: Sequence[Page], *, known: Habits) -> Habits:
+        """Learn a source's habits from some of its pages; what is known of them is kept.
+
+        Raises:
+            UnreadableError: reading them failed or took too long.
+        """
+        return cast("Habits", await self._perform(LearnHabits(tuple(pages), known)))
 
     async def _perform(self, job: Job) -> Any:
         async with self._places:

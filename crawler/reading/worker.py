@@ -2,14 +2,28 @@
 
 import gc
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import IO
 
 from crawler.discover.pattern import likely
 from crawler.discover.read import listing
 from crawler.errors import UnreadableError
+from crawler.extract.document import parse
+from crawler.extract.habits import Trace, learn, trace
 from crawler.extract.read import read
-from crawler.model import Listing
-from crawler.reading.jobs import LENGTH, Answer, Job, ReadListing, Ready, Unreadable, frame, unframe
+from crawler.model import Listing, Page
+from crawler.reading.jobs import (
+    LENGTH,
+    Answer,
+    Job,
+    LearnHabits,
+    ReadListing,
+    Ready,
+    Unreadable,
+    frame,
+    unframe,
+)
 
 
 def main() -> None:
@@ -28,6 +42,8 @@ def perform(job: Job) -> Answer:
     try:
         if isinstance(job, ReadListing):
             return _listing(job)
+        if isinstance(job, LearnHabits):
+            return learn(list(_traces(job.pages)), job.known)
         return read(job.page, source=job.source, link=job.link, habits=job.habits)
     except UnreadableError as error:
         return Unreadable(error.url, error.reason, error.detail)
@@ -38,6 +54,12 @@ def _listing(job: ReadListing) -> Listing:
     if found.way != "sitemap":
         return found
     return Listing(found.way, likely(found.links, job.known), found.next_page, found.more, found.warning)
+
+
+def _traces(pages: Iterable[Page]) -> Iterator[Trace]:
+    for page in pages:
+        with suppress(UnreadableError):
+            yield trace(parse(page))
 
 
 def _send(file: IO[bytes], answer: Answer) -> None:

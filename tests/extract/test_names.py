@@ -68,14 +68,14 @@ def test_a_label_names_a_kind_of_page(text: str, *, expected: bool) -> None:
 
 
 def test_a_title_comes_apart_at_its_separators() -> None:
-    assert pieces("A | B - C") == [
+    assert pieces("A | B - C") == (
         ("A | B - C", True),
         ("A | B", True),
         ("B - C", True),
         ("A", True),
         ("B", True),
         ("C", True),
-    ]
+    )
     assert ("a deal", False) in pieces("a deal-某网站")
 
 

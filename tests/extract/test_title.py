@@ -62,12 +62,22 @@ def title(
             id="entities escaped twice",
         ),
         pytest.param(
+            f"<title>{HEADLINE}</title><meta name=application-name content='{HEADLINE}'>",
+            f"<h1>{HEADLINE}</h1>",
+            id="the headline as the application's name",
+        ),
+        pytest.param(
             "<title>EX-99.1</title>", f"<p>NEWS RELEASE</p><p>{HEADLINE}</p>", id="nothing marks it"
         ),
     ],
 )
 def test_the_headline_is_found_alone(head: str, body: str) -> None:
     assert title(head, body).removesuffix(" & Iowa") == HEADLINE
+
+
+def test_a_name_in_another_script_is_no_headline() -> None:
+    headline = "공장 준공식, 새로운 시작을 알리다"
+    assert title(f"<title>{headline} - Acme</title>", f"<h1>엔터 미디어</h1><h2>{headline}</h2>") == headline
 
 
 def test_separators_within_a_headline_stay() -> None:
