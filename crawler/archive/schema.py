@@ -158,6 +158,13 @@ CREATE TRIGGER links_stay     BEFORE DELETE ON links     BEGIN SELECT RAISE(ABOR
 """  # noqa: E501
 
 _THIRD: Final = """
+CREATE TABLE walks (                   -- how far the backfill of a source has come; gone when it is done
+    source TEXT PRIMARY KEY,
+    record TEXT NOT NULL
+);
+"""
+
+_FOURTH: Final = """
 ALTER TABLE releases ADD COLUMN moment TEXT;                 -- of publication; NULL when only a day is known
 ALTER TABLE releases ADD COLUMN size   INTEGER NOT NULL DEFAULT 0;   -- of the body, in characters
 UPDATE releases SET
@@ -193,4 +200,4 @@ CREATE TABLE troubles (                -- sources that are not well
 );
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD)
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH)

@@ -21,7 +21,6 @@ INSERT INTO "addresses" VALUES(4,'https://acme.example/news/2','https://acme.exa
 INSERT INTO "addresses" VALUES(5,'https://acme.example/r/3','https://acme.example/news/3',3,'"1"','yesterday',200,0,NULL,'2026-03-02T11:00:00.000000+00:00',NULL,NULL);
 INSERT INTO "addresses" VALUES(6,'https://acme.example/news/3','https://acme.example/news/3',3,NULL,NULL,NULL,0,NULL,NULL,NULL,NULL);
 INSERT INTO "addresses" VALUES(7,'https://acme.example/none',NULL,NULL,NULL,NULL,404,1,'404','2026-03-02T19:00:00.000000+00:00',NULL,NULL);
-INSERT INTO "addresses" VALUES(8,'https://acme.example/list',NULL,NULL,'"1"','yesterday',200,0,NULL,'2026-03-02T08:00:00.000000+00:00',NULL,NULL);
 CREATE TABLE bodies (                  -- every distinct body received, kept once
     id         INTEGER PRIMARY KEY,
     digest     TEXT    NOT NULL UNIQUE,    -- SHA-256 of the body as received, hex
@@ -60,7 +59,6 @@ CREATE TABLE held (                    -- the latest answer alone, of pages that
     packed     BLOB    NOT NULL,           -- zlib
     digest     TEXT    NOT NULL            -- SHA-256 of the body as received, hex
 );
-INSERT INTO "held" VALUES(8,'https://acme.example/list','https://acme.example/list',200,'[["content-type","text/html"],["etag","\"1\""],["last-modified","yesterday"]]','2026-03-02T08:00:00.000000+00:00',10,X'785EB329B0CBCF4BB5D12FB0030012730346','8454f8f6a627398ff88dd131300df5b0e6a4d0140c940a677abb21439c1ea2f3');
 CREATE TABLE hosts (                   -- what each host is owed
     origin     TEXT    PRIMARY KEY,
     failures   INTEGER NOT NULL,
