@@ -222,6 +222,8 @@ class Release:
 class Trace:
     """What is left of a release when only the course of its source is asked for."""
 
+    #: Canonical address of its page.
+    url: str
     title: str
     #: Day of publication; None when not known.
     day: date | None

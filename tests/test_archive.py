@@ -345,6 +345,6 @@ def test_the_traces_of_a_source_are_of_its_releases_that_stand_the_latest_seen_f
     archive.record(make_release(4, source="beta"), at=later(4))
     one, two = make_release(1), make_release(2)
     assert archive.traces("acme") == [
-        Trace(two.title, moment.date(), moment, later(1), len(two.body)),
-        Trace(one.title, None, None, START, len(one.body)),
+        Trace(two.url, two.title, moment.date(), moment, later(1), len(two.body)),
+        Trace(one.url, one.title, None, None, START, len(one.body)),
     ]

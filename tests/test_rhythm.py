@@ -21,7 +21,7 @@ def weekly(count: int = 40, *, hour: int = 10, weekday: int = 1) -> list[datetim
 
 
 def traces(times: Sequence[datetime], *, days_only: bool = False) -> list[Trace]:
-    return [Trace("", at.date(), None if days_only else at, at + timedelta(minutes=9), 0) for at in times]
+    return [Trace("", "", at.date(), None if days_only else at, at + timedelta(minutes=9), 0) for at in times]
 
 
 def looks(times: Sequence[datetime], since: datetime, until: datetime, zone: str = "UTC") -> list[datetime]:
@@ -100,17 +100,21 @@ def test_the_clock_of_the_zone_counts() -> None:
 @pytest.mark.parametrize(
     ("trace", "hours"),
     [
-        pytest.param(Trace("", date(2026, 6, 12), NOON - 3 * DAY, NOON, 0), {12}, id="an instant"),
+        pytest.param(Trace("", "", date(2026, 6, 12), NOON - 3 * DAY, NOON, 0), {12}, id="an instant"),
         pytest.param(
-            Trace("", date(2026, 6, 15), NOON.replace(hour=0), NOON, 0), {9, 10, 11}, id="midnight is a day"
+            Trace("", "", date(2026, 6, 15), NOON.replace(hour=0), NOON, 0),
+            {9, 10, 11},
+            id="midnight is a day",
         ),
-        pytest.param(Trace("", date(2026, 6, 15), None, NOON, 0), {9, 10, 11}, id="between two visits"),
-        pytest.param(Trace("", None, None, NOON, 0), {9, 10, 11}, id="no date at all"),
+        pytest.param(Trace("", "", date(2026, 6, 15), None, NOON, 0), {9, 10, 11}, id="between two visits"),
+        pytest.param(Trace("", "", None, None, NOON, 0), {9, 10, 11}, id="no date at all"),
         pytest.param(
-            Trace("", date(2026, 6, 15), NOON + DAY, NOON, 0), {9, 10, 11}, id="an instant to come is none"
+            Trace("", "", date(2026, 6, 15), NOON + DAY, NOON, 0),
+            {9, 10, 11},
+            id="an instant to come is none",
         ),
-        pytest.param(Trace("", date(2026, 5, 15), None, NOON, 0), set(range(24)), id="a day long ago"),
-        pytest.param(Trace("", date(2026, 6, 16), None, NOON, 0), set(), id="a day to come"),
+        pytest.param(Trace("", "", date(2026, 5, 15), None, NOON, 0), set(range(24)), id="a day long ago"),
+        pytest.param(Trace("", "", date(2026, 6, 16), None, NOON, 0), set(), id="a day to come"),
     ],
 )
 def test_a_release_is_timed_as_narrowly_as_is_known(trace: Trace, hours: set[int]) -> None:
@@ -122,4 +126,4 @@ def test_a_release_is_timed_as_narrowly_as_is_known(trace: Trace, hours: set[int
 
 
 def test_a_release_that_no_visit_bounds_and_no_day_dates_tells_nothing() -> None:
-    assert sightings([Trace("", None, None, NOON, 0)], [], "UTC") == []
+    assert sightings([Trace("", "", None, None, NOON, 0)], [], "UTC") == []

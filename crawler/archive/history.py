@@ -136,13 +136,13 @@ def days(database: Database, source: str, limit: int) -> list[date]:
 def traces(database: Database, source: str, limit: int) -> list[Trace]:
     """List when the releases of a source that stand came, the latest seen first."""
     rows = database.rows(
-        "SELECT title, day, moment, seen_first, size FROM releases "
+        "SELECT url, title, day, moment, seen_first, size FROM releases "
         "WHERE source = ? AND withdrawn IS NULL ORDER BY seen_first DESC, day DESC LIMIT ?",
         (source, limit),
     )
     return [
-        Trace(title, day and date.fromisoformat(day), at and moment(at), moment(seen), size)
-        for title, day, at, seen, size in rows
+        Trace(url, title, day and date.fromisoformat(day), at and moment(at), moment(seen), size)
+        for url, title, day, at, seen, size in rows
     ]
 
 

@@ -77,7 +77,7 @@ def replay(times: Sequence[datetime], policy: Policy, *, days_only: bool = False
 
 
 def _trace(at: datetime, seen: datetime, *, days_only: bool) -> Trace:
-    return Trace("", at.date(), None if days_only else at, seen, 0)
+    return Trace("", "", at.date(), None if days_only else at, seen, 0)
 
 
 def in_rhythm(source: Source) -> Policy:
