@@ -5,7 +5,21 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from crawler.commands import add, diff, explain, health, log, reread, run, show, sources, verify, warc
+from crawler.commands import (
+    add,
+    diff,
+    explain,
+    health,
+    install,
+    log,
+    reread,
+    run,
+    show,
+    sources,
+    verify,
+    warc,
+    watch,
+)
 from crawler.commands.context import Context, Exit, NothingError, find_home, say
 from crawler.commands.lock import LockedError
 from crawler.errors import ArchiveError, ConfigError, CrawlError
@@ -22,7 +36,7 @@ exit codes: 0 done · 1 nothing found · 2 misuse · 3 some sources failed · 4 
 """
 
 #: The commands in the order of --help.
-COMMANDS = (add, run, sources, health, show, diff, explain, reread, verify, warc)
+COMMANDS = (add, run, watch, install, sources, health, show, diff, explain, reread, verify, warc)
 
 
 def parser() -> argparse.ArgumentParser:
