@@ -3,7 +3,7 @@
 python -m tests.bench.fit [--check] [--out FILE]     (needs the bench extra, and ../shared/pages)
 
 Logistic regression, twice: over a block's own traits, then over what the first look says of its surroundings;
-the second look learns from first scores of pages that the first had not seen (five folds, a site in one only).
+the second looks at first scores of pages that the first had not seen (five folds; a site in one only).
 ``--check`` writes nothing and prints the share of text judged right on folds that were not learned from.
 """
 
