@@ -10,6 +10,7 @@
     embedded         the Whoosh engine, the only `import whoosh`
     sync             archive → engine
     show             Results → lines or JSON                                                      pure
+    serve/           archive and index → web pages on this machine
     __main__         the edge: press-index
 
 The index is a cache of the archive: delete it, and ``press-index rebuild`` brings it back.
@@ -26,6 +27,6 @@ def open_engine(where: Path, *, create: bool = False) -> Engine:
     Raises:
         EngineError: there is no index and ``create`` is False; or it is foreign, damaged or outdated.
     """
-    from index.embedded import WhooshEngine  # noqa: PLC0415 - 100 ms that --help need not pay
+    from index.embedded.engine import EmbeddedEngine  # noqa: PLC0415 - 100 ms that --help need not pay
 
-    return WhooshEngine(where, create=create)
+    return EmbeddedEngine(where, create=create)

@@ -1,13 +1,13 @@
 """Reduce a word to the stem that its inflected forms share.  Pure: knows no text, only words."""
 
-import importlib
-from collections.abc import Callable
+from functools import cache
 from typing import Final
+
+import Stemmer
 
 from index.text import Word, unaccented
 
-#: Language subtag → Snowball algorithm (https://snowballstem.org/algorithms/).  Each is a module of its
-#: own, loaded when its language is met.  The package's chooser takes other code where PyStemmer is installed.
+#: Language subtag → Snowball algorithm (https://snowballstem.org/algorithms/).
 STEMMERS: Final = {
     "da": "danish",
     "de": "german",
@@ -30,11 +30,11 @@ STEMMERS: Final = {
 }
 #: Taken where a release's language is not known: most announcements are in English.
 DEFAULT_LANGUAGE: Final = "en"
-#: Distinct words remembered per language.
-_REMEMBERED: Final = 200_000
 
-_loaded: dict[str, Callable[[str], str]] = {}
-_known: dict[tuple[str, str], str] = {}
+
+def has_stems(language: str | None) -> bool:
+    """Tell whether words of a language are reduced to stems."""
+    return (language or DEFAULT_LANGUAGE) in STEMMERS
 
 
 def stem(word: Word, language: str | None) -> str:
@@ -42,17 +42,9 @@ def stem(word: Word, language: str | None) -> str:
     name = STEMMERS.get(language or DEFAULT_LANGUAGE)
     if name is None or not word.folded.isalpha():
         return word.folded
-    key = (name, word.spelled)
-    found = _known.get(key)
-    if found is None:
-        found = unaccented(_stemmer(name)(word.spelled))
-        if len(_known) < _REMEMBERED:
-            _known[key] = found
-    return found
+    return unaccented(_stemmer(name).stemWord(word.spelled))
 
 
-def _stemmer(name: str) -> Callable[[str], str]:
-    if name not in _loaded:
-        module = importlib.import_module(f"snowballstemmer.{name}_stemmer")
-        _loaded[name] = getattr(module, f"{name.capitalize()}Stemmer")().stemWord
-    return _loaded[name]
+@cache
+def _stemmer(name: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(name)

@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 
 #: Scripts without spaces between words, and Hangul, whose particles are glued to the noun.
 UNSPACED: Final = (
@@ -69,19 +70,35 @@ ELIDED: Final = (
     *("dell", "all", "nell", "sull", "dall", "quell", "un"),
 )
 
-_LETTER: Final = rf"[^\W_{UNSPACED}]"
-_TOKEN: Final = re.compile(
-    r"[A-Za-z0-9]+(?=[\s);]|[,.:]\s)"  # what most words are; the rest of the table gives the same, slower
-    rf"|(?:[^\W\d_{UNSPACED}]\.)+[^\W\d_{UNSPACED}](?!{_LETTER})\.?"  # U.S., S.p.A.
-    rf"|(?i:{'|'.join(ELIDED)})['’](?={_LETTER})"  # l'entreprise
-    r"|\d+(?:[.,]\d+)+"  # 1,250,000 and 12.5
-    rf"|{_LETTER}+(?:[{MARKS}]+{_LETTER}*)*(?:['’][sS](?!{_LETTER}))?"  # words, with a possessive
-    rf"|[{UNSPACED}](?:[{UNSPACED}{MARKS}])*"
-    r"|[&%$€£¥₹₩]"
-    r"|(?<=\w)\+{1,2}"  # C++, Disney+
-    r"|(?<=[A-Za-z])\#"  # C#
-)
-_UNSPACED_FIRST: Final = re.compile(f"[{UNSPACED}]")
+
+@cache
+def _token(*, is_ascii: bool) -> re.Pattern[str]:
+    """Compile what a token is.
+
+    Its long lists of characters take 50 ms; most questions are in ASCII and do without.
+    """
+    unspaced, marks = ("", "") if is_ascii else (UNSPACED, MARKS)
+    letter = rf"[^\W_{unspaced}]"
+    return re.compile(
+        r"[A-Za-z0-9]+(?=[\s);]|[,.:]\s)"  # what most words are; the rest of the table gives the same, slower
+        rf"|(?:[^\W\d_{unspaced}]\.)+[^\W\d_{unspaced}](?!{letter})\.?"  # U.S., S.p.A.
+        rf"|(?i:{'|'.join(ELIDED)})['’](?={letter})"  # l'entreprise
+        r"|\d+(?:[.,]\d+)+"  # 1,250,000 and 12.5
+        rf"|{letter}+"
+        + (rf"(?:[{marks}]+{letter}*)*" if marks else "")  # words
+        + rf"(?:['’][sS](?!{letter}))?"  # with a possessive
+        + (rf"|[{unspaced}](?:[{unspaced}{marks}])*" if unspaced else "")
+        + r"|[&%$€£¥₹₩]"
+        r"|(?<=\w)\+{1,2}"  # C++, Disney+
+        r"|(?<=[A-Za-z])\#"  # C#
+    )
+
+
+@cache
+def _unspaced_first() -> re.Pattern[str]:
+    return re.compile(f"[{UNSPACED}]")
+
+
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?")
 _GLUED_UNIT: Final = re.compile(rf"(\d+)({'|'.join(name for name in SPELLINGS if name.isalpha())})")
 #: Tokens longer than this are cut: base64 and the like; the longest German company law fits.
@@ -90,9 +107,8 @@ LONGEST_WORD: Final = 64
 _REMEMBERED: Final = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a text."""
+class Word(NamedTuple):
+    """One word of a text.  A tuple, because a set of them is made for every release that is indexed."""
 
     #: As indexed: case, accents and compatibility forms folded.
     folded: str
@@ -114,7 +130,7 @@ _known: dict[str, tuple[Word, ...]] = {}
 
 def tokens(text: str) -> Iterator[Token]:
     """List the tokens of a text, in order, with their places."""
-    for match in _TOKEN.finditer(text):
+    for match in _token(is_ascii=text.isascii()).finditer(text):
         yield Token(_words(match.group()), match.start(), match.end())
 
 
@@ -133,14 +149,14 @@ def words(text: str) -> list[Word]:
     """List the words of a text in order; the index of a word is its position."""
     known = _known
     found: list[Word] = []
-    for raw in _TOKEN.findall(text):
+    for raw in _token(is_ascii=text.isascii()).findall(text):
         found.extend(known.get(raw) or _words(raw))
     return found
 
 
 def is_unspaced(text: str) -> bool:
     """Tell whether a token is a run of a script that is indexed by pairs of characters."""
-    return _UNSPACED_FIRST.match(text) is not None
+    return not text[:1].isascii() and _unspaced_first().match(text) is not None
 
 
 def fold(text: str) -> str:

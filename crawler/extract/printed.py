@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -16,6 +16,7 @@ LONGEST_TEXT: Final = 200_000  # characters of a page looked through; the dates 
 LONGEST_BOX: Final = 10  # characters of a part of a date in a box of its own: "September", "03."
 EDGE: Final = "\n\x00\n"
 OPEN_EDGE: Final = "\n \n"
+MOST_OPENINGS: Final = 300  # blocks whose openings are read for datelines without a year
 MOST_LINKED: Final = 0.6  # share of links; more, and a block leads somewhere else
 SHORT_LEAD: Final = 3  # characters before a date; with so few, the block before may hold its label
 LONGEST_LABEL: Final = 30  # characters of such a block
@@ -115,6 +116,18 @@ def printed(document: Document, *, zone: str | None, order: DateOrder | None) ->
     sightings += _times(document, zone, order, alike)
     sightings.sort(key=lambda each: each.position)
     return sightings
+
+
+def yearless(document: Document, year: int | None) -> list[Sighting]:
+    """List the datelines without a year of the first blocks, as old wires printed them, read in ``year``."""
+    found: list[Sighting] = []
+    for block in document.blocks[:MOST_OPENINGS] if year is not None else ():
+        opening = block.text[:DATELINE_ROOM]
+        for each in stamps(opening, year=year):
+            sighting = _sighting(each, document, block.position, opening, 0, alike=0, span=False)
+            if each.form == "short" and sighting.dateline:
+                found.append(replace(sighting, length=len(block.text)))
+    return found
 
 
 def _kind(block: Block) -> tuple[str, str]:
