@@ -493,6 +493,7 @@ LAW: dict[str, set[str]] = {
         "index.embedded.manifest",
         "index.embedded.sections",
         "index.embedded.segment",
+        "index.embedded.weight",
     },
     "index.embedded.documents": {"crawler.model", "index.embedded.sections", "index.stems", "index.text"},
     "index.embedded.codec": {
@@ -531,6 +532,7 @@ LAW: dict[str, set[str]] = {
         "index.embedded.manifest",
         "index.embedded.sections",
         "index.embedded.segment",
+        "index.errors",
         "index.query",
     },
     "index.embedded.copies": set(),
