@@ -10,6 +10,7 @@
     embedded         the Whoosh engine, the only `import whoosh`
     sync             archive → engine
     show             Results → lines or JSON                                                      pure
+    serve/           archive and index → web pages on this machine
     __main__         the edge: press-index
 
 The index is a cache of the archive: delete it, and ``press-index rebuild`` brings it back.

@@ -28,6 +28,7 @@ from index.query import (
     Days,
     Equals,
     Everything,
+    Facet,
     Node,
     Not,
     Or,
@@ -104,6 +105,9 @@ def parse(
     offset: int = 0,
     sort: Sort = "relevance",
     as_of: datetime | None = None,
+    facets: Sequence[Facet] = (),
+    is_folding: bool = True,
+    is_explaining: bool = False,
 ) -> Query:
     """Read a question as typed; ``since``, ``until`` and ``sources`` narrow it further.
 
@@ -129,6 +133,9 @@ def parse(
         offset=offset,
         sort=sort,
         as_of=as_of,
+        facets=tuple(facets),
+        is_folding=is_folding,
+        is_explaining=is_explaining,
         notes=tuple(reader.notes),
     )
 

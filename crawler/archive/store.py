@@ -14,7 +14,7 @@ from typing import Self
 
 from crawler.archive import addresses, checks, history, hosts, outcomes, pages, queue, visits
 from crawler.archive import links as hints
-from crawler.archive.database import Database, connect
+from crawler.archive.database import Database, connect, connect_to_read
 from crawler.model import (
     AddressState,
     Change,
@@ -46,6 +46,15 @@ class Archive:
             ArchiveError: missing, foreign, damaged, newer than this program, or not writable.
         """
         return cls(connect(Path(path), create=create))
+
+    @classmethod
+    def open_to_read(cls, path: Path) -> Self:
+        """Open an archive file for reading alone: every writing method fails.
+
+        Raises:
+            ArchiveError: missing, foreign, damaged, or of another version than this program.
+        """
+        return cls(connect_to_read(Path(path)))
 
     def close(self) -> None:
         """Release the file; a second call does nothing."""

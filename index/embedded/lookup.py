@@ -92,6 +92,15 @@ class Lookup:
                 found[doc] = (*found[doc], *positions) if doc in found else positions
         return found
 
+    def frequencies(self, words: Iterable[int]) -> dict[str, int]:
+        """Give words, by number, as they are indexed, with how many documents have each."""
+        found = {}
+        for word in words:
+            places = self._apart(None, [word])
+            if places:
+                found[self._segment.words[word].decode()] = max(len(place.postings.ids) for place in places)
+        return found
+
     def spelled(self, words: Iterable[int]) -> set[str]:
         """Give words, by number, as they are indexed."""
         return {self._segment.words[number].decode() for number in words}

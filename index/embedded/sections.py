@@ -25,10 +25,12 @@ TEXT_FIELDS: Final = ("title", "body", "url")
 COLUMNS: Final = {
     "day": "i",  # proleptic ordinal of the day of publication; 0: none
     "known": "q",  # when the version was recorded, seconds since 1970
+    "number": "q",  # of the change that brought it
     "source": "H",  # index into the directory's names
     "lang": "H",
     "certainty": "H",
     "withdrawn": "B",
+    "headline": "I",  # hash of the title: copies in one source share it
 }
 #: Columns whose numbers stand for names, which the directory lists.
 NAMED: Final = ("source", "lang", "certainty")

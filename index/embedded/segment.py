@@ -5,7 +5,7 @@ import mmap
 import struct
 import zlib
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -105,6 +105,10 @@ class Segment:
             self._columns[name] = numbers
         return self._columns[name]
 
+    def value(self, name: str, doc: int) -> str:
+        """Give what a named column says of a document; empty where it says nothing."""
+        return self.names[name][self.column(name)[doc]]
+
     def postings(self, field: str, word: int) -> Postings | None:
         """Give where a word, by number, stands in a field; None: nowhere."""
         starts = self.section(f"{field}.at")
@@ -160,6 +164,12 @@ class Segment:
             return ()
         starts = self.section("keys.members.at")
         return self.section("keys.members")[starts[at] : starts[at + 1]]
+
+    def key(self, doc: int) -> bytes:
+        """Give the key of a document's release; slow, for a few."""
+        members = self.section("keys.members")
+        at = next(at for at, member in enumerate(members) if member == doc)
+        return self.keys[bisect_right(self.section("keys.members.at"), at) - 1]
 
     def past(self) -> Iterable[tuple[int, int]]:
         """List the documents that a later version has taken the place of, with when."""
