@@ -162,12 +162,17 @@ class Walk:
             self._error = error
             page = self._source.page or urljoin(origin(step.url), "/")
             self.progress.waiting = [Step(page, "auto", "rescue")]
-        elif isinstance(error, Resting) or (
-            step.leg == "own" and not self._may_miss(error, is_first=is_first)
-        ):
+        elif not self.may_miss(step, error):
             raise error
         elif step.leg in {"own", "part", "page"}:
             self.notes.append(f"not all of the newsroom: {error}")
+
+    def may_miss(self, step: Step, error: CrawlError) -> bool:
+        """Say whether the walk goes on without a page: a pager led nowhere, and will again tomorrow."""
+        if step.leg != "own":
+            return not isinstance(error, Resting)
+        dead_ends = (Gone, UnreadableError) if self._is_backfill else (Gone, Refused, UnreadableError)
+        return self.progress.own_pages > 0 and isinstance(error, dead_ends)
 
     def rescue(self, candidates: Iterable[Candidate]) -> None:
         """Try the feeds and the sitemap that a page without a list names."""
@@ -231,11 +236,6 @@ class Walk:
             if has_more_pages
             else [Step(urljoin(origin(self._source.url), "/sitemap.xml"), "sitemap", "sitemap")]
         )
-
-    def _may_miss(self, error: CrawlError, *, is_first: bool) -> bool:
-        """Say whether the walk goes on without a page: a pager led nowhere, and will again tomorrow."""
-        dead_ends = (Gone, UnreadableError) if self._is_backfill else (Gone, Refused, UnreadableError)
-        return not is_first and isinstance(error, dead_ends)
 
     def _can_be_rescued(self, error: CrawlError) -> bool:
         if isinstance(error, UnreadableError):
