@@ -24,8 +24,9 @@ LEAST: Final = -2.0  # second score of the best block below which a page has no 
 COMMENTS: Final = re.compile(r"\bcomment(?!ary)|respond\b|\breply\b|discussion|disqus|trackback|pingback")
 #: How links begin that lead readers away from below a text, in the languages of the sources.
 AWAY: Final = re.compile(
-    r"\W{0,3}(?:return to|back to|go back|back$|zurück|nach oben|retour|volver|torna|terug|tilbake|tillbaka|tilbage"
-    r"|print|drucken|imprimer|imprimir|stampa|next|previous|weiter|read more|all (?:news|press)|返回|戻る|一覧)",
+    r"\W{0,3}(?:return to|back to|go back|back$|zurück|nach oben|retour|volver|torna|terug|tilbake|tillbaka"
+    r"|tilbage|print|drucken|imprimer|imprimir|stampa|next|previous|weiter|read more|all (?:news|press)|返回"
+    r"|戻る|一覧)",
     re.IGNORECASE,
 )
 ALL_LINK: Final = 0.9  # link density of a block that is a link
