@@ -121,6 +121,7 @@ class Newsroom:
 
     def _note(self, walk: Walk) -> None:
         notes = [*walk.notes, *(["the newsroom has more pages than one visit reads"] if walk.is_cut else [])]
+        notes += [] if walk.progress.way or notes else ["it shows no announcements"]
         self._tally.way = walk.progress.way
         self._tally.note = self._tally.note or "; ".join(dict.fromkeys(notes)) or None
 

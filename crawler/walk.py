@@ -144,7 +144,7 @@ class Walk:
         if not self._is_backfill:
             fresh -= set(known)
             self._is_grounded |= step.leg in {"own", "part"} and bool(added.keys() & set(known))
-            shown |= added.keys()
+            shown.update(added)
         self.links = added | self.links
         if added:
             self._has_found = True

@@ -82,6 +82,15 @@ def test_a_pager_that_loops_ends_the_walk(is_backfill: bool) -> None:
     ]
 
 
+def test_a_pager_that_repeats_page_one_for_ever_ends_a_visit() -> None:
+    pages = {page(n): Listing("listing", links(1, 2), page(n + 1)) for n in range(1, 99)}
+    walk = Walk(LIST)
+    assert asked(walk, {LIST.url: Listing("listing", links(1, 2), page(1)), **pages}) == [
+        "/news",
+        "/news?page=1",
+    ]
+
+
 def test_a_pager_that_repeats_page_one_for_ever_ends_a_backfill() -> None:
     walk = Walk(LIST, is_backfill=True)
     same = Listing("listing", links(1, 2), page(1))
