@@ -1,63 +1,48 @@
-"""The edge of searching: press-search.  Asks the index, prints the answer, changes nothing."""
+"""The edge of searching: press-search.  Asks the index and prints the answer; keeps only saved searches."""
 
 import argparse
 import os
 import sys
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from crawler.errors import ConfigError
 from crawler.home import home
-from crawler.version import VERSION
 from index import open_engine
-from index.engine import Results
-from index.errors import EngineError, QueryError
+from index.engine import Engine, Results
+from index.errors import QueryError, SavedError, SearchError
+from index.formats import FIELDS, PLAIN_FIELDS, as_csv, as_json, as_lines, as_template
 from index.grammar import parse
+from index.options import COMMANDS, parser, shielded
 from index.periods import period
 from index.query import Query
-from index.show import as_json, blocks
+from index.saved import Saved, check_name, load, store
+from index.show import bars, blocks
 
 FOUND, NOTHING, MISUSE, BAD_CONFIGURATION, INTERRUPTED = 0, 1, 2, 4, 130
-
-EXAMPLES = """\
-examples:
-  press-search "carbon neutrality" --since 2021 --source acme
-  press-search title:results -preliminary --sort newest --json
-
-  press-search serve --help         the same in a browser on this machine
-
-a question:
-  carbon neutrality          both words, in any form; any of them when hardly a release has both
-  "carbon neutrality"        the words in this order;  "a b"~5 in any order, at most 5 words between
-  songjiang -solar           without a word, a phrase or a (group)
-  (merger OR takeover) bank  either; OR binds weaker than words side by side
-  neutral*  wor?d  fuzy~     words that begin so; one unknown letter; a slip away
-  title:results  body:"cash flow"  url:investors
-  source:sep  lang:de  certainty:mentioned
-  date:2024  date:2024-03..2024-06  date:2024..  date:30d
-  *                          everything
-
-exit codes: 0 found, 1 nothing found, 2 misuse or a question that cannot be read, 4 bad configuration or
-no usable index, 130 interrupted
-"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run press-search and give its exit code."""
-    argv = sys.argv[1:] if argv is None else argv
-    at = _first_word(argv)
-    if argv[at : at + 1] == ["serve"]:
-        from index.serve.command import main as serve  # noqa: PLC0415 - the web is loaded for those who ask for it
+    given = sys.argv[1:] if argv is None else list(argv)
+    at = _first_word(given)
+    command = given[at] if at < len(given) and given[at] in COMMANDS else ""
+    words = [*given[:at], *given[at + bool(command) :]]
+    if command == "serve":
+        from index.serve.command import main as serve  # noqa: PLC0415 - the web is for those who ask for it
 
-        return serve([*argv[:at], *argv[at + 1 :]])
-    arguments = parser().parse_args(_shielded(argv))
+        return serve(words)
+    arguments = parser().parse_args(shielded(words))
     try:
-        return _search(arguments)
+        folder = home(arguments.home, os.environ, _default_home)
+        return _COMMANDS[command](folder, arguments, datetime.now(UTC))
     except QueryError as error:
         print(f"press-search: {error}", file=sys.stderr)
         return MISUSE
-    except (ConfigError, EngineError) as error:
+    except (ConfigError, SearchError) as error:
         print(f"press-search: {error}", file=sys.stderr)
         return BAD_CONFIGURATION
     except BrokenPipeError:
@@ -67,53 +52,113 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
-def _first_word(argv: Sequence[str]) -> int:
+def _first_word(given: Sequence[str]) -> int:
     """Give the place behind a leading --home."""
-    return 2 if argv[:1] == ["--home"] else 1 if argv and argv[0].startswith("--home=") else 0
+    return 2 if given[:1] == ["--home"] else 1 if given and given[0].startswith("--home=") else 0
 
 
-def _search(arguments: argparse.Namespace) -> int:
-    query = _query(arguments, datetime.now(UTC).astimezone().date())
-    folder = home(arguments.home, os.environ, _default_home)
-    engine = open_engine(folder / "index")
-    try:
+def _search(folder: Path, arguments: argparse.Namespace, now: datetime) -> int:
+    query = _query(_typed(arguments), arguments, now)
+    with _engine(folder) as engine:
         results = engine.search(query)
-    finally:
-        engine.close()
-    _print(results, query, as_one_json=arguments.json)
+    if arguments.feed:
+        _write_feed(arguments.feed, results, query.text, now)
+    else:
+        _print(results, query, arguments)
+    if arguments.open:
+        _open(results, arguments.open)
     return FOUND if results.total else NOTHING
 
 
-def _query(arguments: argparse.Namespace, today: date) -> Query:
-    return parse(
-        " ".join(arguments.question).strip(),
-        since=_edge_day(arguments.since, today, last=False),
-        until=_edge_day(arguments.until, today, last=True),
-        sources=[name for names in arguments.source for name in names.split(",")],
-        today=today,
-        limit=arguments.limit,
-        offset=arguments.offset,
-        sort="newest" if arguments.sort == "date" else arguments.sort,
+def _save(folder: Path, arguments: argparse.Namespace, now: datetime) -> int:
+    name, *_ = arguments.question or [""]
+    saved = _typed(arguments, skip=1)
+    check_name(name)
+    _query(saved, arguments, now)
+    with _engine(folder) as engine:
+        saved = replace(saved, seen=engine.cursor())
+    store(folder, {**load(folder), name: saved})
+    print(f"saved '{name}'; 'press-search watch {name}' prints what is new from now on", file=sys.stderr)
+    return FOUND
+
+
+def _watch(folder: Path, arguments: argparse.Namespace, now: datetime) -> int:
+    searches = load(folder)
+    names = arguments.question or sorted(searches)
+    if unknown := [name for name in names if name not in searches]:
+        raise SavedError(
+            f"no search is saved as '{unknown[0]}'; there are: {', '.join(sorted(searches)) or 'none'}"
+        )
+    any_new = False
+    with _engine(folder) as engine:
+        for name in names:
+            saved = searches[name]
+            query = replace(_query(saved, arguments, now), loose=None, sort="newest")
+            results = engine.search(replace(query, new_since=saved.seen))
+            if results.total:
+                any_new = True
+                _hand_on(name, results, query, arguments)
+            if arguments.feed:
+                _write_feed(arguments.feed, engine.search(query), name, now)
+            store(folder, {**load(folder), name: replace(saved, seen=results.cursor)})
+    return FOUND if any_new else NOTHING
+
+
+def _list(folder: Path, _arguments: argparse.Namespace, _now: datetime) -> int:
+    searches = load(folder)
+    for name, saved in sorted(searches.items()):
+        limits = [f"--since {saved.since}"] * bool(saved.since) + [f"--until {saved.until}"] * bool(
+            saved.until
+        )
+        print("\t".join([name, saved.question, *limits, *(f"--source {one}" for one in saved.sources)]))
+    return FOUND if searches else NOTHING
+
+
+def _forget(folder: Path, arguments: argparse.Namespace, _now: datetime) -> int:
+    searches = load(folder)
+    for name in arguments.question:
+        if searches.pop(name, None) is None:
+            raise SavedError(f"no search is saved as '{name}'")
+    store(folder, searches)
+    return FOUND
+
+
+_COMMANDS = {"": _search, "save": _save, "watch": _watch, "saved": _list, "forget": _forget}
+
+
+def _typed(arguments: argparse.Namespace, *, skip: int = 0) -> Saved:
+    """Give what was typed as a question, and what narrows it."""
+    return Saved(
+        question=" ".join(arguments.question[skip:]).strip(),
+        since=arguments.since,
+        until=arguments.until,
+        sources=tuple(name for names in arguments.source for name in names.split(",")),
+        seen=0,
     )
 
 
-def _print(results: Results, query: Query, *, as_one_json: bool) -> None:
-    if as_one_json:
-        print(as_json(results, query.text))
-        return
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    for note in results.notes:
-        print(note, file=sys.stderr)
-    for block in blocks(results, first=query.offset + 1, colour=colour):
-        print(block, end="\n\n")
-    if not results.total:
-        print("press-search: nothing found", file=sys.stderr)
-    elif len(results.hits) < results.total:
-        print(f"{len(results.hits)} of {results.total} releases; more with --limit", file=sys.stderr)
+def _query(saved: Saved, arguments: argparse.Namespace, now: datetime) -> Query:
+    today = now.astimezone().date()
+    as_of = _edge_day(arguments.as_of, today, last=True)
+    newest_first = arguments.sort == "date" or arguments.feed
+    return parse(
+        saved.question,
+        since=_edge_day(saved.since, today, last=False),
+        until=_edge_day(saved.until, today, last=True),
+        sources=saved.sources,
+        today=today,
+        limit=0 if arguments.count else arguments.limit,
+        offset=arguments.offset,
+        sort="newest" if newest_first else arguments.sort,
+        as_of=datetime.combine(as_of, time.max, UTC) if as_of else None,
+        facets=arguments.facet,
+        is_folding=not arguments.no_fold,
+        is_explaining=arguments.explain,
+    )
 
 
 def _edge_day(text: str | None, today: date, *, last: bool) -> date | None:
-    """Read --since or --until: the first or the last day of what was typed."""
+    """Read a day: the first or the last one of what was typed."""
     if text is None:
         return None
     try:
@@ -122,51 +167,114 @@ def _edge_day(text: str | None, today: date, *, last: bool) -> date | None:
         raise QueryError(text, 0, str(error)) from error
 
 
-def _shielded(argv: Sequence[str]) -> list[str]:
-    """Keep exclusions such as -solar from being taken for options."""
-    return [f" {word}" if word[:1] == "-" and word[:2] != "--" and word != "-h" else word for word in argv]
+@contextmanager
+def _engine(folder: Path) -> Iterator[Engine]:
+    engine = open_engine(folder / "index")
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def _print(results: Results, query: Query, arguments: argparse.Namespace) -> None:
+    """Print an answer as it was asked for; talk goes to stderr."""
+    _page(_lines(results, query, arguments))
+    if arguments.json:
+        return
+    for note in results.notes:
+        print(note, file=sys.stderr)
+    if results.suggestion:
+        print(f"did you mean: {results.suggestion}", file=sys.stderr)
+    if not results.total:
+        print("press-search: nothing found", file=sys.stderr)
+    elif query.limit and query.offset + len(results.hits) < results.total:
+        print(f"{len(results.hits)} of {results.total} releases; more with --limit", file=sys.stderr)
+
+
+def _lines(results: Results, query: Query, arguments: argparse.Namespace) -> Iterable[str]:
+    if arguments.json:
+        return [as_json(results, query.text, arguments.fields or FIELDS)]
+    if arguments.jsonl:
+        return as_lines(results, arguments.fields or FIELDS)
+    if arguments.csv:
+        return as_csv(results, arguments.fields or PLAIN_FIELDS)
+    if arguments.format is not None:
+        return _filled(results, arguments.format)
+    if arguments.count:
+        return [str(results.total)]
+    if results.facets:
+        return [line for facet, counts in results.facets for line in bars(facet, counts)]
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return (block + "\n" for block in blocks(results, first=query.offset + 1, colour=colour))
+
+
+def _filled(results: Results, template: str) -> list[str]:
+    try:
+        return list(as_template(results, template))
+    except ValueError as error:
+        raise QueryError(template, 0, f"--format: {error}") from error
+
+
+def _page(lines: Iterable[str]) -> None:
+    """Print lines; on a terminal through its pager, when they are more than fit."""
+    if not sys.stdout.isatty():
+        for line in lines:
+            print(line)
+        return
+    import pydoc  # noqa: PLC0415 - 30 ms that only a terminal pays
+    import shutil  # noqa: PLC0415
+
+    text = "\n".join(lines) + "\n"
+    os.environ.setdefault("LESS", "FRX")
+    if text.count("\n") < shutil.get_terminal_size().lines:
+        print(text, end="")
+    else:
+        pydoc.pager(text)
+
+
+def _hand_on(name: str, results: Results, query: Query, arguments: argparse.Namespace) -> None:
+    """Tell of new releases: to an address, to a program, or on stdout."""
+    if not arguments.webhook and not arguments.exec:
+        print(f"{name}: {results.total} new", file=sys.stderr)
+        _print(results, query, arguments)
+        return
+    from index import notify  # noqa: PLC0415 - urllib and subprocess are for those who use them
+
+    body = as_json(results, name, arguments.fields or FIELDS)
+    if arguments.webhook:
+        notify.post(arguments.webhook, body)
+    if arguments.exec:
+        notify.run(arguments.exec, body)
+
+
+def _write_feed(path: str, results: Results, title: str, now: datetime) -> None:
+    from index.feed import atom  # noqa: PLC0415 - only for those who ask for it
+
+    target = Path(path)
+    temporary = target.with_name(target.name + ".new")
+    try:
+        temporary.write_text(atom(results, title=title, at=now), encoding="utf-8")
+        temporary.replace(target)
+    except OSError as error:
+        raise SavedError(f"--feed: {path}: cannot be written: {error.strerror}") from error
+
+
+def _open(results: Results, number: int) -> None:
+    """Open a hit in the browser; only addresses of the web."""
+    if not 1 <= number <= len(results.hits):
+        raise QueryError(str(number), 0, f"--open: there is no hit {number}; {len(results.hits)} are shown")
+    url = results.hits[number - 1].url
+    if not url.startswith(("https://", "http://")):
+        raise QueryError(url, 0, "--open: not an address of the web")
+    import webbrowser  # noqa: PLC0415 - 20 ms for those who use it
+
+    webbrowser.open(url)
 
 
 def _default_home() -> Path:
     from platformdirs import user_data_path  # noqa: PLC0415 - not needed where the home is named
 
     return user_data_path("pressdex", appauthor=False)
-
-
-def _natural(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 1_000_000:  # noqa: PLR2004 - beyond it nobody reads
-        raise ValueError(text)
-    return number
-
-
-def parser() -> argparse.ArgumentParser:
-    """Build the command line."""
-    parser = argparse.ArgumentParser(
-        prog="press-search",
-        description="Search the announcements that press-crawl has kept.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"pressdex {VERSION}")
-    parser.add_argument("question", nargs="*", help="words to look for; see below")
-    parser.add_argument("--since", metavar="DAY", help="published on or after: 2024, 2024-03, 30d …")
-    parser.add_argument("--until", metavar="DAY", help="published on or before")
-    parser.add_argument(
-        "--source", metavar="NAME", action="append", default=[], help="only this source; repeatable"
-    )
-    parser.add_argument("--limit", metavar="N", type=_natural, default=10, help="hits to show (default: 10)")
-    parser.add_argument("--offset", metavar="N", type=_natural, default=0, help="hits to skip (default: 0)")
-    parser.add_argument(
-        "--sort",
-        choices=["relevance", "date", "newest", "oldest"],
-        default="relevance",
-        help="order of the hits (default: relevance; date is newest)",
-    )
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--home", metavar="DIR", help="folder with archive and index (default: $PRESS_HOME)")
-    return parser
 
 
 if __name__ == "__main__":

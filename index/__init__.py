@@ -10,7 +10,6 @@
     embedded         the Whoosh engine, the only `import whoosh`
     sync             archive → engine
     show             Results → lines or JSON                                                      pure
-    atom             announcements → an Atom feed                                                 pure
     serve/           archive and index → web pages on this machine
     __main__         the edge: press-index
 

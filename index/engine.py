@@ -6,7 +6,29 @@ from datetime import date, datetime
 from typing import Protocol
 
 from crawler.model import Certainty, Change
-from index.query import Query
+from index.query import Facet, Query
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another place where nearly the same text stands."""
+
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one word has added to a score."""
+
+    word: str
+    #: Documents of the index that have the word in any form.
+    documents: int
+    #: Inverse document frequency.
+    rarity: float
+    #: How much the release is about the word, title and body together, before it saturates.
+    share: float
+    points: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +57,21 @@ class Hit:
     spans: tuple[tuple[int, int], ...]
     #: The same for ``title``.
     title_spans: tuple[tuple[int, int], ...]
+    #: Near copies that are not shown as hits of their own, in the order they would have come.
+    also: tuple[Copy, ...] = ()
+    #: How the score came about, word by word; empty unless asked for.
+    reasons: tuple[Reason, ...] = ()
+    #: What the score was multiplied with because the release is new.
+    freshness: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many hits have one value of a facet."""
+
+    #: Empty where they have none.
+    value: str
+    releases: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +84,12 @@ class Results:
     total: int
     #: Sentences to tell the user about how the query was read, as "fewer than three have all words".
     notes: tuple[str, ...] = ()
+    #: The question with words of the index in place of words that are not in it; None where that is no help.
+    suggestion: str | None = None
+    #: The counts asked for: sources and the like by size, years and months in order.
+    facets: tuple[tuple[Facet, tuple[Count, ...]], ...] = ()
+    #: The last change that the answer knows of.
+    cursor: int = 0
 
 
 class Engine(Protocol):

@@ -4,7 +4,9 @@
 
     SearchError
     ├── QueryError      the question cannot be asked as it is written
-    └── EngineError     the index is missing, locked, damaged or foreign
+    ├── EngineError     the index is missing, locked, damaged or foreign
+    ├── SavedError      the saved searches cannot be read or written, or a name is none
+    └── NotifyError     new releases could not be handed on
 """
 
 from unicodedata import east_asian_width
@@ -34,3 +36,11 @@ class QueryError(SearchError):
 
 class EngineError(SearchError):
     """The index cannot be opened, read or written; the message names the folder and the way out."""
+
+
+class SavedError(SearchError):
+    """The saved searches cannot be read or written, or a name is none of them; the message says which."""
+
+
+class NotifyError(SearchError):
+    """New releases could not be handed to an address or a program; the message names it."""

@@ -28,6 +28,7 @@ from index.query import (
     Days,
     Equals,
     Everything,
+    Facet,
     Node,
     Not,
     Or,
@@ -59,7 +60,7 @@ LONGEST: Final = 4000
 #: Words of a question: each costs a walk through its postings.
 MOST_WORDS: Final = 100
 #: Patterns of a question: each costs a walk through the words of the index.
-MOST_PATTERNS: Final = 8
+MOST_PATTERNS: Final = 5
 #: Parentheses inside parentheses.
 DEEPEST: Final = 20
 #: Letters that a pattern must give: fewer, and it stands for half of the index.
@@ -104,6 +105,9 @@ def parse(
     offset: int = 0,
     sort: Sort = "relevance",
     as_of: datetime | None = None,
+    facets: Sequence[Facet] = (),
+    is_folding: bool = True,
+    is_explaining: bool = False,
 ) -> Query:
     """Read a question as typed; ``since``, ``until`` and ``sources`` narrow it further.
 
@@ -129,6 +133,9 @@ def parse(
         offset=offset,
         sort=sort,
         as_of=as_of,
+        facets=tuple(facets),
+        is_folding=is_folding,
+        is_explaining=is_explaining,
         notes=tuple(reader.notes),
     )
 

@@ -108,6 +108,14 @@ class Query:
     sort: Sort = "relevance"
     #: Answer from what was known at this instant, aware UTC; None: from what is known now.
     as_of: datetime | None = None
+    #: Only releases that answer now and did not after this change; None: all that answer.
+    new_since: int | None = None
+    #: What to count all hits by.
+    facets: tuple[Facet, ...] = ()
+    #: Whether near copies are shown under one hit.
+    is_folding: bool = True
+    #: Whether each hit says how it came by its score.
+    is_explaining: bool = False
     #: Sentences about how the text was read.
     notes: tuple[str, ...] = ()
 
@@ -124,6 +132,18 @@ def asked(node: Node) -> Iterator[Text | Pattern]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from asked(part)
+        case _:
+            return
+
+
+def values(node: Node) -> Iterator[Equals]:
+    """List the fields that are compared whole, those under a Not apart."""
+    match node:
+        case Equals():
+            yield node
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from values(part)
         case _:
             return
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-import search
 from crawler import __main__ as crawl_edge
 from crawler import config
 from crawler.commands.context import Exit
 from index import __main__ as index_edge
+from index import options as search_edge
 from index.serve import command as serve_edge
 
 README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
@@ -29,7 +29,7 @@ def options(parser: argparse.ArgumentParser) -> set[str]:
 
 @pytest.mark.parametrize(
     "parser",
-    [crawl_edge.parser(), search.parser(), serve_edge.parser(), index_edge.parser()],
+    [crawl_edge.parser(), search_edge.parser(), serve_edge.parser(), index_edge.parser()],
     ids=["press-crawl", "press-search", "press-search serve", "press-index"],
 )
 def test_every_option_and_command_is_in_the_readme(parser: argparse.ArgumentParser) -> None:

@@ -31,10 +31,12 @@ def document(change: Change, *, past: int = 0) -> dict[str, Any]:
         "url": (words(release.url), NO_LANGUAGE),
         "day": published.day.toordinal() if published else 0,
         "known": int(change.at.timestamp()),
+        "number": change.number,
         "source": release.source.casefold(),
         "lang": (release.language or "").casefold(),
         "certainty": published.certainty if published else "",
         "withdrawn": int(change.kind == "withdrawn"),
+        "headline": _hash(release.title),
         "past": past,
         "signature": signature(release.body),
         "record": json.dumps(record(change), ensure_ascii=False, separators=(",", ":")).encode(
@@ -70,9 +72,9 @@ def signature(body: str) -> list[int]:
     Broder, On the Resemblance and Containment of Documents (1997), with paragraphs for shingles: a wire and a
     newsroom print the same paragraphs, and whole ones.
     """
-    hashes = {
-        zlib.crc32(_NOT_WORD.sub("", fold(paragraph)).encode("utf-8", "replace"))
-        for paragraph in _PARAGRAPH.split(body)
-        if len(paragraph) >= TELLING
-    }
+    hashes = {_hash(paragraph) for paragraph in _PARAGRAPH.split(body) if len(paragraph) >= TELLING}
     return (sorted(hashes - {0})[:SIGNATURE] + [0] * SIGNATURE)[:SIGNATURE]
+
+
+def _hash(text: str) -> int:
+    return zlib.crc32(_NOT_WORD.sub("", fold(text)).encode("utf-8", "replace"))

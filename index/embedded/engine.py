@@ -1,19 +1,18 @@
 """Keep the contract of an engine on a folder.  Reads without Whoosh; loads it to write."""
 
-import json
+import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
-from crawler.model import Certainty, Change
+from crawler.model import Change
 from index.embedded import manifest
-from index.embedded.snapshot import Asked, Found, Snapshot
-from index.engine import Hit, Results
-from index.query import TOO_FEW, Query
-from index.snippet import Wanted, marked, snippet
+from index.embedded.answer import answer
+from index.embedded.snapshot import Snapshot, is_whole
+from index.engine import Results
+from index.query import Query
 
 #: Times that a reader looks again when a writer has taken away what it was about to open.
 ATTEMPTS: Final = 5
@@ -54,7 +53,12 @@ class EmbeddedEngine:
             EngineError: the index cannot be read.
         """
         with self._translated():
-            return _answer(self._latest(), query)
+            return answer(self._latest(), query)
+
+    def verify(self) -> list[str]:
+        """Read the whole index and list the files that are not as they were written; slow."""
+        entries = manifest.read(self._where).segments
+        return [entry.name for entry in entries if not is_whole(self._where, entry)]
 
     def close(self) -> None:
         """Release files; a second call does nothing."""
@@ -81,51 +85,5 @@ class EmbeddedEngine:
             yield
         except FileNotFoundError as error:
             raise manifest.damaged(self._where, f"{error.filename} is missing") from error
-        except (OSError, zlib.error, ValueError, LookupError) as error:
+        except (OSError, zlib.error, struct.error, ValueError, LookupError, ArithmeticError) as error:
             raise manifest.damaged(self._where, f"a part of it cannot be read ({error})") from error
-
-
-def _answer(snapshot: Snapshot, query: Query) -> Results:
-    asked = Asked(snapshot, query.as_of)
-    notes = list(query.notes)
-    node, found = query.node, asked.matching(query.node)
-    total = sum(map(len, found))
-    if query.loose is not None and total < TOO_FEW:
-        any_of = asked.matching(query.loose)
-        if (more := sum(map(len, any_of))) > total:
-            having = "no release has" if not total else f"only {total} {'have' if total > 1 else 'has'}"
-            notes.append(f"{having} all the words; shown are those with any of them")
-            found, total = any_of, more
-    needed = query.offset + query.limit
-    if not needed:
-        order = []
-    elif query.sort == "relevance":
-        order = asked.ranked(node, found, needed)
-    else:
-        order = asked.by_day(found, needed, newest_first=query.sort == "newest")
-    wanted = asked.wanted(node)
-    hits = tuple(_hit(one, wanted) for one in order[query.offset :])
-    return Results(hits, total, tuple(notes))
-
-
-def _hit(found: Found, wanted: Wanted) -> Hit:
-    segment, doc = found.part.segment, found.doc
-    record = json.loads(zlib.decompress(segment.record(doc)))
-    day = segment.column("day")[doc]
-    certainty = segment.names["certainty"][segment.column("certainty")[doc]]
-    cut, spans = snippet(record["body"], wanted)
-    return Hit(
-        id=record["id"],
-        source=record["source"],
-        url=record["url"],
-        title=record["title"],
-        day=date.fromordinal(day) if day else None,
-        moment=datetime.fromisoformat(record["moment"]) if record["moment"] else None,
-        certainty=cast("Certainty | None", certainty or None),
-        language=record["language"],
-        withdrawn=bool(segment.column("withdrawn")[doc]),
-        score=found.score,
-        snippet=cut,
-        spans=spans,
-        title_spans=marked(record["title"], wanted),
-    )

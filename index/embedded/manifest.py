@@ -4,10 +4,10 @@ The file's first line names the program, the format and a checksum of the second
 replaced whole: what it names was on the disk before.
 """
 
-import hashlib
 import json
 import os
 import sys
+import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -110,4 +110,4 @@ def _missing(where: Path) -> str:
 
 
 def _checksum(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return f"{zlib.crc32(text.encode()):08x}"

@@ -67,6 +67,12 @@ def scored(found: set[int], terms: Sequence[Term]) -> dict[int, float]:
     return total
 
 
+def reason(term: Term, doc: int) -> tuple[float, float]:
+    """Give how much one document is about a term, and what that adds to its score."""
+    share = _shares({doc}, term.places).get(doc, 0.0)
+    return share, term.rarity * (K1 + 1) * share / (share + K1)
+
+
 def _length(term: Term) -> int:
     return sum(len(place.postings.ids) for place in term.places)
 

@@ -21,14 +21,18 @@ Buffer: TypeAlias = "bytes | bytearray | memoryview[int]"
 SUFFIX: Final = ".seg"
 #: Fields whose words are indexed.
 TEXT_FIELDS: Final = ("title", "body", "url")
+#: Begins the words of addresses in the table of words, behind all others: patterns pass them over.
+URL_MARK: Final = b"\xff"
 #: Columns, one number a document, with the type of the number.
 COLUMNS: Final = {
     "day": "i",  # proleptic ordinal of the day of publication; 0: none
     "known": "q",  # when the version was recorded, seconds since 1970
+    "number": "q",  # of the change that brought it
     "source": "H",  # index into the directory's names
     "lang": "H",
     "certainty": "H",
     "withdrawn": "B",
+    "headline": "I",  # hash of the title: copies in one source share it
 }
 #: Columns whose numbers stand for names, which the directory lists.
 NAMED: Final = ("source", "lang", "certainty")

@@ -2,10 +2,11 @@
 
 import json
 import mmap
+import re
 import struct
 import zlib
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,15 @@ class Strings:
     def all(self) -> list[bytes]:
         """Give all strings; their places in the list are their numbers."""
         return bytes(self._blob).split(b"\n") if len(self) else []
+
+    def matching(self, numbers: range, shape: bytes) -> list[int]:
+        """Give the numbers of the strings of a range that a regular expression matches whole."""
+        if not numbers:
+            return []
+        begun = self._starts[numbers.start]
+        blob = bytes(self._blob[begun : self._starts[numbers.stop] - 1])
+        found = re.finditer(b"^" + shape + b"$", blob, re.MULTILINE)
+        return [bisect_left(self._starts, begun + match.start(), numbers.start) for match in found]
 
     def slice(self, numbers: range) -> Iterable[tuple[int, bytes]]:
         """List the strings of a range with their numbers."""
@@ -104,6 +114,10 @@ class Segment:
             numbers.frombytes(self.section(name).cast("B"))
             self._columns[name] = numbers
         return self._columns[name]
+
+    def value(self, name: str, doc: int) -> str:
+        """Give what a named column says of a document; empty where it says nothing."""
+        return self.names[name][self.column(name)[doc]]
 
     def postings(self, field: str, word: int) -> Postings | None:
         """Give where a word, by number, stands in a field; None: nowhere."""
@@ -160,6 +174,12 @@ class Segment:
             return ()
         starts = self.section("keys.members.at")
         return self.section("keys.members")[starts[at] : starts[at + 1]]
+
+    def key(self, doc: int) -> bytes:
+        """Give the key of a document's release; slow, for a few."""
+        members = self.section("keys.members")
+        at = next(at for at, member in enumerate(members) if member == doc)
+        return self.keys[bisect_right(self.section("keys.members.at"), at) - 1]
 
     def past(self) -> Iterable[tuple[int, int]]:
         """List the documents that a later version has taken the place of, with when."""

@@ -3,7 +3,7 @@
 ask        a request → values; refuses what is foreign or too large                           pure
 wish       what a visitor wants to find, and the address that asks for it                     pure
 answer     an answer and the headers that fence it in                                         pure
-bars       hits → counts by source and month → bars                                           pure
+bars       counts by source and month → bars that are links                                   pure
 blocks     a body → paragraphs, lists, tables                                                pure
 lines      a difference → lines with the words that differ                                    pure
 pages      values → HTML: the only `import jinja2`

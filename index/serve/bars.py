@@ -1,15 +1,15 @@
-"""Count hits by source and by month, and draw the counts as bars that are links.  Pure."""
+"""Draw counts by source and by month as bars that are links.  Pure: counts nothing."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from index.engine import Hit
+from index.engine import Count
+from index.query import Facet
 from index.serve.wish import Wish
 
-#: Hits that are counted: a thousand show the shape of an answer, and cost less than a second.
-COUNTED: Final = 1000
+#: What is counted, with what stands above its bars.
+TITLES: Final[Mapping[Facet, str]] = {"source": "Sources", "month": "Months"}
 #: Bars of one kind shown at once, and behind "more".
 SHOWN: Final = 12
 MOST: Final = 120
@@ -38,49 +38,28 @@ class Bars:
     rest: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many hits have each value."""
-
-    #: By source.
-    sources: Mapping[str, int]
-    #: By month, as ``2024-03``.
-    months: Mapping[str, int]
-
-
-def count(hits: Iterable[Hit]) -> Counts:
-    """Count hits; one without a day has no month."""
-    hits = tuple(hits)
-    return Counts(
-        Counter(hit.source for hit in hits), Counter(hit.day.isoformat()[:7] for hit in hits if hit.day)
-    )
-
-
-def bars(counts: Counts, wish: Wish) -> tuple[Bars, ...]:
-    """Draw counts by source, the most first, and by month, the newest first; leave out what has none."""
-    kinds = (
-        _kind(
-            "Sources",
-            dict(sorted(counts.sources.items(), key=lambda pair: (-pair[1], pair[0]))),
-            lambda name: wish.toggled(name).address(),
-            lambda name: name in wish.sources,
-        ),
-        _kind(
-            "Months",
-            dict(sorted(counts.months.items(), reverse=True)),
-            lambda month: wish.within(month).address(),
-            lambda month: (wish.since, wish.until) == (month, month),
-        ),
-    )
+def bars(facets: Iterable[tuple[Facet, Sequence[Count]]], wish: Wish) -> tuple[Bars, ...]:
+    """Draw the counts of some facets as they come; leave out hits without a value."""
+    kinds = (_kind(facet, [count for count in counts if count.value], wish) for facet, counts in facets)
     return tuple(kind for kind in kinds if kind.bars)
 
 
-def _kind(
-    title: str, counts: Mapping[str, int], link: Callable[[str], str], is_chosen: Callable[[str], bool]
-) -> Bars:
-    longest = max(counts.values(), default=1)
+def _kind(facet: Facet, counts: Sequence[Count], wish: Wish) -> Bars:
+    longest = max((count.releases for count in counts), default=1)
     made = [
-        Bar(label, count, max(1, round(100 * count / longest)), link(label), is_chosen(label))
-        for label, count in counts.items()
+        Bar(
+            count.value,
+            count.releases,
+            max(1, round(100 * count.releases / longest)),
+            *_way(facet, count.value, wish),
+        )
+        for count in counts
     ]
-    return Bars(title, tuple(made[:SHOWN]), tuple(made[SHOWN:MOST]))
+    return Bars(TITLES[facet], tuple(made[:SHOWN]), tuple(made[SHOWN:MOST]))
+
+
+def _way(facet: Facet, value: str, wish: Wish) -> tuple[str, bool]:
+    """Give the address that a value leads to, and whether it is chosen now."""
+    if facet == "source":
+        return wish.toggled(value).address(), value in wish.sources
+    return wish.within(value).address(), (wish.since, wish.until) == (value, value)

@@ -1,22 +1,24 @@
 """Make each page out of what was asked.  Reads the archive and the index; writes neither."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
 from crawler import diff, health
 from crawler.archive import Archive
 from crawler.model import Change, Release, Source
-from index import atom
-from index.engine import Hit, Results
+from index.engine import Count, Hit, Results
 from index.errors import QueryError
+from index.feed import Entry, published_at, write
+from index.query import Facet
 from index.serve import wish
 from index.serve.answer import ATOM, Answer
 from index.serve.ask import Ask, RefusalError
-from index.serve.bars import COUNTED, bars, count
+from index.serve.bars import TITLES, bars
 from index.serve.blocks import LONGEST, blocks
 from index.serve.lines import first, lines
 from index.serve.pages import asset, page
@@ -46,14 +48,11 @@ def search(ask: Ask, room: Room) -> Answer:
     """Show the form and the hits; the newest releases where nothing is asked yet."""
     wanted = wish.read(ask)
     try:
-        query = wish.query(wanted, room.now().date())
+        query = replace(wish.query(wanted, room.now().date()), facets=tuple(TITLES))
         results = room.searcher.search(query)
     except QueryError as error:
         shown = page("search.html", **_form(wanted), error=error, results=None, bars=(), pager=(None, None))
         return Answer(shown, status=HTTPStatus.BAD_REQUEST)
-    counted = results
-    if results.total > len(results.hits):
-        counted = room.searcher.search(replace(query, limit=COUNTED, offset=0, sort="newest"))
     return Answer(
         page(
             "search.html",
@@ -61,8 +60,8 @@ def search(ask: Ask, room: Room) -> Answer:
             error=None,
             results=results,
             first=query.offset + 1,
-            bars=bars(count(counted.hits), wanted),
-            counted=len(counted.hits),
+            bars=bars(_newest_first(results), wanted),
+            meant=_meant(wanted, results),
             pager=_pager(wanted, results),
         )
     )
@@ -75,6 +74,20 @@ def _form(wanted: Wish) -> dict[str, object]:
         "feed": replace(wanted, sort=None, page=1).address("/feed"),
         "unchosen": [(name, wanted.toggled(name).address()) for name in wanted.sources],
     }
+
+
+def _newest_first(results: Results) -> Iterator[tuple[Facet, tuple[Count, ...]]]:
+    """Order months from the last, which is looked for most; leave sources in theirs."""
+    for facet, counts in results.facets:
+        by_month = sorted(counts, key=attrgetter("value"), reverse=True)
+        yield facet, tuple(by_month) if facet == "month" else counts
+
+
+def _meant(wanted: Wish, results: Results) -> tuple[str, str] | None:
+    """Give what may have been meant, and the address that asks for it."""
+    if not results.suggestion:
+        return None
+    return results.suggestion, replace(wanted, question=results.suggestion, page=1).address()
 
 
 def _pager(wanted: Wish, results: Results) -> tuple[str | None, str | None]:
@@ -93,20 +106,21 @@ def feed(ask: Ask, room: Room) -> Answer:
         raise RefusalError(HTTPStatus.BAD_REQUEST, error.reason) from error
     hits = room.searcher.search(query).hits
     with Archive.open_to_read(room.archive) as archive:
-        entries = [_entry(hit, archive.versions(hit.id)) for hit in hits]
+        entries = [_entry(hit, archive.versions(hit.id), room.now()) for hit in hits]
     title = " – ".join(("Pressdex", *filter(None, (wanted.question, *wanted.sources))))
     plain = replace(wanted, sort=None)
-    site = f"http://{ask.host}"
-    body = atom.feed(title, site + plain.address("/feed"), site + plain.address(), entries, room.now())
-    return Answer(body, ATOM)
+    links = {
+        "self": f"http://{ask.host}{plain.address('/feed')}",
+        "alternate": f"http://{ask.host}{plain.address()}",
+    }
+    return Answer(write(title, links["self"], links, entries, at=room.now()).encode(), ATOM)
 
 
-def _entry(hit: Hit, changes: Sequence[Change]) -> atom.Entry:
-    """Make an entry of a hit; what the archive does not know of was never changed."""
-    seen = changes[0].at if changes else datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-    published = hit.moment or seen
-    updated = changes[-1].at if changes else published
-    return atom.Entry(hit.id, hit.title, hit.url, hit.source, hit.snippet, published, max(updated, published))
+def _entry(hit: Hit, changes: Sequence[Change], now: datetime) -> Entry:
+    """Make an entry of a hit; without a date, of when it was first seen."""
+    published = published_at(hit) or (changes[0].at if changes else now)
+    updated = changes[-1].at if len(changes) > 1 else published
+    return Entry(hit.id, hit.title, hit.url, hit.source, hit.snippet, updated, published)
 
 
 def release(ask: Ask, room: Room) -> Answer:

@@ -6,7 +6,8 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 
-from index.atom import Entry, feed, identity
+from index.engine import Results
+from index.feed import Entry, atom, identity, write
 from tests.makers import START
 from tests.serve.visitor import GONE, HOSTILE, Visitor
 
@@ -42,8 +43,8 @@ def test_an_entry_tells_of_a_change_to_its_release(visit: Visitor) -> None:
     root = ET.fromstring(visit("/feed?q=closes").body)  # noqa: S314 - our own
     [entry] = root.findall(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}id") == GONE.id
-    assert entry.findtext(f"{ATOM}published") == "2026-03-02T11:00:00+00:00"
-    assert entry.findtext(f"{ATOM}updated") == "2026-03-03T04:00:00+00:00"
+    assert entry.findtext(f"{ATOM}published") == "2026-03-02T11:00:00Z"
+    assert entry.findtext(f"{ATOM}updated") == "2026-03-03T04:00:00Z"
 
 
 def test_an_address_that_cannot_be_followed_is_left_out(visit: Visitor) -> None:
@@ -53,7 +54,12 @@ def test_an_address_that_cannot_be_followed_is_left_out(visit: Visitor) -> None:
 
 @pytest.mark.parametrize("text", ["\x00\x0b\x1f", "\ud800", "￾￿", "]]>&<\"'"])
 def test_a_feed_can_always_be_read(text: str) -> None:
-    made = feed(
-        text, "http://a/", "http://b/", [Entry(text, text, "http://c/", text, text, START, START)], START
-    )
+    entry = Entry(text, text, "http://c/", text, text, START)
+    made = write(text, text, {"self": "http://a/"}, [entry], at=START).encode()
     assert ET.fromstring(made).findtext(f"{ATOM}title") is not None  # noqa: S314 - our own
+
+
+def test_an_answer_without_hits_is_a_feed_too() -> None:
+    parsed = feedparser.parse(atom(Results((), 0), title="rivals", at=START).encode())
+    assert (parsed.bozo, parsed.feed.title, parsed.entries) == (False, "rivals", [])
+    assert parsed.feed.id == "urn:x-pressdex:search:rivals"

@@ -109,6 +109,8 @@ def test_bars_count_by_source_and_month_and_narrow_the_answer(visit: Visitor) ->
     )
     by_label = {label: (unescape(link), int(count)) for link, label, count in counts}
     assert [by_label[name][1] for name in ("cogs", "acme", "bolt", "2026-03", "2024-05")] == [9, 2, 1, 1, 1]
+    months = [label for _, label, _ in counts if label[0] == "2"]
+    assert months == sorted(months, reverse=True)
     narrowed = visit(by_label["cogs"][0]).text
     assert "9 releases" in narrowed
     assert 'aria-current="true"><span class="label">cogs' in narrowed
@@ -117,6 +119,26 @@ def test_bars_count_by_source_and_month_and_narrow_the_answer(visit: Visitor) ->
     )
     widened = unescape(re.findall(r'class="chip" href="([^"]+)"', narrowed)[0])
     assert widened == "/"
+
+
+def test_a_word_that_is_not_there_is_answered_with_what_may_be_meant(visit: Visitor) -> None:
+    link, meant = re.findall(r'Did you mean <a href="([^"]+)">([^<]+)</a>', visit("/?q=plamt+acme").text)[0]
+    assert meant == "plant acme"
+    assert "<mark>plant</mark>" in visit(unescape(link)).text
+
+
+def test_near_copies_stand_under_the_first_of_them(visit: Visitor, home: Path) -> None:
+    body = "\n\n".join(
+        f"Acme opened hall {one} of its foundry, which casts wheels for trams." for one in "ABC"
+    )
+    with Archive.open(home / "archive.db") as archive:
+        for number, source in ((97, "acme"), (98, "wire")):
+            one = make_release(number, source=source, title="Acme opens a foundry", body=body)
+            archive.record(one, at=later(50 + number))
+        follow(archive, home)
+    shown = visit("/?q=foundry").text
+    [(link, source)] = re.findall(r'class="also">Also:\s+<a href="([^"]+)">(wire|acme)</a>', shown)
+    assert f">{source}</a>" in visit(unescape(link)).text
 
 
 def test_a_question_that_cannot_be_read_is_shown_with_its_place(visit: Visitor) -> None:
@@ -332,9 +354,7 @@ def test_a_history_of_many_versions_is_cut_and_says_so(visit: Visitor, home: Pat
     path=st.sampled_from(["/", "/feed", "/release", "/difference"]),
     values=st.dictionaries(
         st.sampled_from(["q", "source", "since", "until", "sort", "page", "id", "version", "old", "new"]),
-        st.one_of(
-            st.text(max_size=40), st.sampled_from([PLANT.id, HOSTILE.id, "2", "*", "2024-03"])
-        ),
+        st.one_of(st.text(max_size=40), st.sampled_from([PLANT.id, HOSTILE.id, "2", "*", "2024-03"])),
         max_size=5,
     ),
 )

@@ -1,0 +1,49 @@
+"""Hand new releases to a web address or a program.  The index's only way out; follows no redirect."""
+
+import shlex
+import subprocess
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from index.errors import NotifyError
+
+#: Seconds that the other side may take.
+PATIENCE_S = 30.0
+
+
+def post(url: str, body: str) -> None:
+    """Post JSON to an address.
+
+    Raises:
+        NotifyError: the address is none, or did not answer with success.
+    """
+    if urlsplit(url).scheme not in {"http", "https"}:
+        raise NotifyError(f"--webhook: not a web address: '{url}'")
+    headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "Pressdex"}
+    request = Request(url, body.encode(), headers, method="POST")  # noqa: S310 - the scheme was looked at
+    try:
+        with build_opener(_NoRedirect).open(request, timeout=PATIENCE_S):
+            return
+    except (URLError, OSError, ValueError) as error:
+        raise NotifyError(f"--webhook: {url}: {error}; nothing is marked as seen") from error
+
+
+def run(command: str, body: str) -> None:
+    """Run a program with JSON on its standard input, without a shell.
+
+    Raises:
+        NotifyError: the program cannot be started, takes too long or fails.
+    """
+    try:
+        words = shlex.split(command)
+        subprocess.run(words, input=body.encode(), check=True, timeout=PATIENCE_S)  # noqa: S603 - the user's own
+    except (OSError, ValueError, IndexError, subprocess.SubprocessError) as error:
+        raise NotifyError(f"--exec: {command}: {error}; nothing is marked as seen") from error
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    """Takes a redirect for the failure it is: a webhook that has moved must be set anew."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
