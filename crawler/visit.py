@@ -62,9 +62,9 @@ class Call:
         """
         newsroom = Newsroom(self._desk, self._source, self._tally, self._habits)
         if self._backfill:
-            await newsroom.backfill(self._backfill.since)
+            is_done = await newsroom.backfill(self._backfill.since)
             await self._take_queued()
-            if not self._resting and not self._desk.courtesy.is_leaving:
+            if is_done and not self._resting and not self._desk.courtesy.is_leaving:
                 await newsroom.close()
             return "ok"
         has_changed = await newsroom.read()

@@ -106,7 +106,7 @@ class Walk:
     @property
     def is_cut(self) -> bool:
         """Whether the walk ended at its limit, with more to see."""
-        return self.progress.pages >= self._most and bool(self.progress.waiting)
+        return len(self._asked) >= self._most and bool(self.progress.waiting)
 
     @property
     def _most(self) -> int:
@@ -115,7 +115,7 @@ class Walk:
     def next(self) -> Step | None:
         """Give the page to ask for now; None at the end."""
         waiting = self.progress.waiting
-        while self.progress.pages < self._most:
+        while len(self._asked) < self._most:
             if not waiting:
                 waiting.extend(self._further_leg())
             if not waiting:
@@ -164,7 +164,7 @@ class Walk:
             self.progress.waiting = [Step(page, "auto", "rescue")]
         elif not self.may_miss(step, error):
             raise error
-        elif step.leg in {"own", "part", "page"}:
+        elif step.leg in {"own", "part", "page"} and not self._is_past_the_end(error):
             self.notes.append(f"not all of the newsroom: {error}")
 
     def may_miss(self, step: Step, error: CrawlError) -> bool:
@@ -173,6 +173,10 @@ class Walk:
             return not isinstance(error, Resting)
         dead_ends = (Gone, UnreadableError) if self._is_backfill else (Gone, Refused, UnreadableError)
         return self.progress.own_pages > 0 and isinstance(error, dead_ends)
+
+    def _is_past_the_end(self, error: CrawlError) -> bool:
+        """Say whether a page is missing because a feed, whose pages can only be guessed, has no more."""
+        return isinstance(error, Gone) and self.progress.way == "feed" and self.progress.legs == ["own"]
 
     def rescue(self, candidates: Iterable[Candidate]) -> None:
         """Try the feeds and the sitemap that a page without a list names."""
