@@ -11,10 +11,12 @@ from typing import Final
 
 from crawler.extract.context import context
 from crawler.extract.document import Block, Document, Element, lineage, marks
-from crawler.extract.traits import PROSE, PROSE_LINKS, Scene, Spot, size, traits
+from crawler.extract.traits import PROSE, PROSE_LINKS, Scene, Spot, ends_sentence, leads_away, size, traits
 from crawler.extract.weights import FIRST, FIRST_BIAS, SECOND, SECOND_BIAS
 
-ENOUGH: Final = 0.0  # second score from which a block is kept; tests/bench/fit.py
+ENOUGH: Final = 0.3  # second score from which a block is kept; below it articles lose, above it service pages
+BESIDE: Final = -0.8  # the same for long sentences next to a kept block: a lead, a paragraph apart
+BESIDE_SIZE: Final = 140
 DROPPED: Final = -9.0  # second score of what the first look was sure to drop
 LEAST: Final = -2.0  # second score of the best block below which a page has no text at all
 
@@ -53,19 +55,35 @@ def read_body(document: Document, *, title: str = "", position: int | None = Non
     verdicts.update(set_aside(blocks, title, position))
     left = [block for block in blocks if not verdicts[block.position].reason]
     scores = weigh(left, title, position)
-    floor = ENOUGH if max(scores, default=0.0) >= ENOUGH else LEAST
+    chosen = _choose(left, scores)
     seen: set[str] = set()
-    for block, score in zip(left, scores, strict=True):
+    for block, score, kept in zip(left, scores, chosen, strict=True):
         again = block.text in seen and len(block.text) >= PROSE
-        kept = score >= floor and not again
         reason = "copy" if again else "text" if kept else "around the text"
-        verdicts[block.position] = Verdict(block.position, kept, reason, score)
+        verdicts[block.position] = Verdict(block.position, kept and not again, reason, score)
         if kept:
             seen.add(block.text)
     ordered = tuple(verdicts[block.position] for block in blocks)
     return Body(
         join([block for block, verdict in zip(blocks, ordered, strict=True) if verdict.kept]), ordered
     )
+
+
+def _choose(blocks: Sequence[Block], scores: Sequence[float]) -> list[bool]:
+    """Say of each block whether its score, or its place beside a kept one, is enough."""
+    floor = ENOUGH if max(scores, default=0.0) >= ENOUGH else LEAST
+    kept = [score >= floor and not leads_away(block) for block, score in zip(blocks, scores, strict=True)]
+    likely = [
+        at
+        for at, (block, score) in enumerate(zip(blocks, scores, strict=True))
+        if score >= BESIDE
+        and size(block.text) >= BESIDE_SIZE
+        and is_prose(block)
+        and ends_sentence(block.text)
+    ]
+    for at in (*reversed(likely), *likely):
+        kept[at] = kept[at] or any(kept[max(0, at - 1) : at + 2])
+    return kept
 
 
 def set_aside(blocks: Sequence[Block], title: str, position: int | None) -> dict[int, Verdict]:
