@@ -7,11 +7,14 @@ from typing import Any
 
 from crawler.commands import (
     add,
+    check,
     diff,
     explain,
     health,
     install,
     log,
+    opml,
+    remove,
     reread,
     run,
     show,
@@ -36,7 +39,23 @@ exit codes: 0 done · 1 nothing found · 2 misuse · 3 some sources failed · 4 
 """
 
 #: The commands in the order of --help.
-COMMANDS = (add, run, watch, install, sources, health, show, diff, explain, reread, verify, warc)
+COMMANDS = (
+    add,
+    run,
+    watch,
+    install,
+    sources,
+    remove,
+    opml,
+    health,
+    check,
+    show,
+    diff,
+    explain,
+    reread,
+    verify,
+    warc,
+)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -56,10 +56,11 @@ class Newsroom:
         await self._queue(list(walk.links.values()), first)
         return True
 
-    async def backfill(self, since: date | None) -> None:
+    async def backfill(self, since: date | None) -> bool:
         """Read the newsroom to its end; queue what each page shows in the commit that keeps how far it is.
 
-        One that was interrupted goes on where it was; ``close`` it when its queue is fetched.
+        One that was interrupted goes on where it was; ``close`` it when its queue is fetched.  False when it
+        ended at its limit of pages: the next one goes on.
 
         Raises:
             CrawlError: a page could not be read; the next backfill goes on with it.
@@ -79,6 +80,7 @@ class Newsroom:
                 await self._queue_part(listing, wanted, stand)
         walk.settle()
         self._note(walk)
+        return not walk.is_cut
 
     async def close(self) -> None:
         """Forget how far a backfill came: all that it queued is fetched."""
@@ -121,6 +123,7 @@ class Newsroom:
 
     def _note(self, walk: Walk) -> None:
         notes = [*walk.notes, *(["the newsroom has more pages than one visit reads"] if walk.is_cut else [])]
+        notes += [] if walk.progress.way or notes else ["it shows no announcements"]
         self._tally.way = walk.progress.way
         self._tally.note = self._tally.note or "; ".join(dict.fromkeys(notes)) or None
 

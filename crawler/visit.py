@@ -62,9 +62,9 @@ class Call:
         """
         newsroom = Newsroom(self._desk, self._source, self._tally, self._habits)
         if self._backfill:
-            await newsroom.backfill(self._backfill.since)
+            is_done = await newsroom.backfill(self._backfill.since)
             await self._take_queued()
-            if not self._resting and not self._desk.courtesy.is_leaving:
+            if is_done and not self._resting and not self._desk.courtesy.is_leaving:
                 await newsroom.close()
             return "ok"
         has_changed = await newsroom.read()
@@ -101,7 +101,7 @@ class Call:
                 host = urls.host(work.link.url)
                 if host in self._resting or not self._may_go_on():
                     await self._give_back(work.link, self._resting.get(host, self._desk.clock()))
-                elif await self._take(work.link):
+                elif await self._take(work.link, was_cut_short=work.attempts > 1):
                     has_progress = True
                     taken += 1
         await self._read_unread()
@@ -114,10 +114,16 @@ class Call:
     async def _give_back(self, link: Link, until: datetime) -> None:
         await self._desk.writer.write(lambda: self._archive.postpone(link.url, until=until))
 
-    async def _take(self, link: Link) -> bool:
-        """Fetch, read and record one announcement; False when it was not asked, as its host must rest."""
+    async def _take(self, link: Link, *, was_cut_short: bool = False) -> bool:
+        """Fetch, read and record one announcement; False when it was not asked, as its host must rest.
+
+        One that was cut short before, by a kill, may have left its page: then that is read.
+        """
         try:
-            await self._take_page(link)
+            if was_cut_short and (page := self._left(link)):
+                await self._read_page(page, link)
+            else:
+                await self._take_page(link)
         except Resting as error:
             self._resting[urls.host(link.url)] = error.until
             self._tally.note = self._tally.note or error.reason
@@ -126,6 +132,11 @@ class Call:
         except FetchError as error:
             await self._failed(link, error.reason, error)
         return True
+
+    def _left(self, link: Link) -> Page | None:
+        """Give the page that is kept of an announcement, where it was not read yet."""
+        state = self._archive.address(link.url)
+        return self._archive.page(link.url) if state and not state.failures and not state.release else None
 
     async def _take_whole(self, links: Sequence[Link]) -> set[str]:
         """Read what came whole, all at once, as no host is asked; give the addresses that need no request."""
@@ -152,6 +163,7 @@ class Call:
         if self._unread is None:
             await self._read_page(answer, link)
             return
+        await self._desk.writer.write(lambda: self._archive.keep_page(answer))
         self._unread.append((answer, link))
         if len(self._unread) == LEARN_FROM or sum(len(page.body) for page, _ in self._unread) > MOST_UNREAD:
             await self._read_unread()

@@ -106,7 +106,7 @@ class Walk:
     @property
     def is_cut(self) -> bool:
         """Whether the walk ended at its limit, with more to see."""
-        return self.progress.pages >= self._most and bool(self.progress.waiting)
+        return len(self._asked) >= self._most and bool(self.progress.waiting)
 
     @property
     def _most(self) -> int:
@@ -115,7 +115,7 @@ class Walk:
     def next(self) -> Step | None:
         """Give the page to ask for now; None at the end."""
         waiting = self.progress.waiting
-        while self.progress.pages < self._most:
+        while len(self._asked) < self._most:
             if not waiting:
                 waiting.extend(self._further_leg())
             if not waiting:
@@ -144,7 +144,7 @@ class Walk:
         if not self._is_backfill:
             fresh -= set(known)
             self._is_grounded |= step.leg in {"own", "part"} and bool(added.keys() & set(known))
-            shown |= added.keys()
+            shown.update(added)
         self.links = added | self.links
         if added:
             self._has_found = True
@@ -162,12 +162,21 @@ class Walk:
             self._error = error
             page = self._source.page or urljoin(origin(step.url), "/")
             self.progress.waiting = [Step(page, "auto", "rescue")]
-        elif isinstance(error, Resting) or (
-            step.leg == "own" and not self._may_miss(error, is_first=is_first)
-        ):
+        elif not self.may_miss(step, error):
             raise error
-        elif step.leg in {"own", "part", "page"}:
+        elif step.leg in {"own", "part", "page"} and not self._is_past_the_end(error):
             self.notes.append(f"not all of the newsroom: {error}")
+
+    def may_miss(self, step: Step, error: CrawlError) -> bool:
+        """Say whether the walk goes on without a page: a pager led nowhere, and will again tomorrow."""
+        if step.leg != "own":
+            return not isinstance(error, Resting)
+        dead_ends = (Gone, UnreadableError) if self._is_backfill else (Gone, Refused, UnreadableError)
+        return self.progress.own_pages > 0 and isinstance(error, dead_ends)
+
+    def _is_past_the_end(self, error: CrawlError) -> bool:
+        """Say whether a page is missing because a feed, whose pages can only be guessed, has no more."""
+        return isinstance(error, Gone) and self.progress.way == "feed" and self.progress.legs == ["own"]
 
     def rescue(self, candidates: Iterable[Candidate]) -> None:
         """Try the feeds and the sitemap that a page without a list names."""
@@ -231,11 +240,6 @@ class Walk:
             if has_more_pages
             else [Step(urljoin(origin(self._source.url), "/sitemap.xml"), "sitemap", "sitemap")]
         )
-
-    def _may_miss(self, error: CrawlError, *, is_first: bool) -> bool:
-        """Say whether the walk goes on without a page: a pager led nowhere, and will again tomorrow."""
-        dead_ends = (Gone, UnreadableError) if self._is_backfill else (Gone, Refused, UnreadableError)
-        return not is_first and isinstance(error, dead_ends)
 
     def _can_be_rescued(self, error: CrawlError) -> bool:
         if isinstance(error, UnreadableError):

@@ -60,7 +60,7 @@ LONGEST: Final = 4000
 #: Words of a question: each costs a walk through its postings.
 MOST_WORDS: Final = 100
 #: Patterns of a question: each costs a walk through the words of the index.
-MOST_PATTERNS: Final = 8
+MOST_PATTERNS: Final = 5
 #: Parentheses inside parentheses.
 DEEPEST: Final = 20
 #: Letters that a pattern must give: fewer, and it stands for half of the index.

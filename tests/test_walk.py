@@ -82,6 +82,15 @@ def test_a_pager_that_loops_ends_the_walk(is_backfill: bool) -> None:
     ]
 
 
+def test_a_pager_that_repeats_page_one_for_ever_ends_a_visit() -> None:
+    pages = {page(n): Listing("listing", links(1, 2), page(n + 1)) for n in range(1, 99)}
+    walk = Walk(LIST)
+    assert asked(walk, {LIST.url: Listing("listing", links(1, 2), page(1)), **pages}) == [
+        "/news",
+        "/news?page=1",
+    ]
+
+
 def test_a_pager_that_repeats_page_one_for_ever_ends_a_backfill() -> None:
     walk = Walk(LIST, is_backfill=True)
     same = Listing("listing", links(1, 2), page(1))
@@ -198,6 +207,19 @@ def test_a_page_that_will_never_come_does_not_hold_up_a_backfill() -> None:
     }
     walk = Walk(LIST, is_backfill=True)
     assert asked(walk, answers)[:2] == ["/news", "/news?page=2"]
+
+
+def test_a_feed_whose_pages_can_only_be_guessed_ends_where_one_is_missing() -> None:
+    walk = Walk(FEED)
+    assert asked(walk, {FEED.url: Listing("feed", links(1), f"{BASE}/feed?paged=2")})[1] == "/feed?paged=2"
+    assert not any("paged" in note for note in walk.notes)
+
+
+def test_a_backfill_that_ended_at_its_limit_goes_on_the_next_time() -> None:
+    walk = Walk(LIST, is_backfill=True)
+    asked(walk, endless())
+    again = Walk(LIST, is_backfill=True, progress=Progress.of(walk.progress.record()))
+    assert again.next() == Step(page(MOST_BACKFILL_PAGES), "auto", "own")
 
 
 def test_a_walk_is_taken_up_where_it_was_left() -> None:

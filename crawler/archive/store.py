@@ -117,6 +117,10 @@ class Archive:
         """Give those of the addresses, in canonical spelling, that already lead to a release."""
         return addresses.known(self._database, urls)
 
+    def leads(self, urls: Iterable[str]) -> dict[str, str]:
+        """Give for those of the addresses that lead to a release, canonical, the release's id."""
+        return addresses.leads(self._database, urls)
+
     def failures(self, urls: Iterable[str]) -> dict[str, tuple[int, datetime]]:
         """Give for those of the addresses that failed last, canonical: how often in a row, and when last."""
         return addresses.failures(self._database, urls)
@@ -295,6 +299,10 @@ class Archive:
     def traces(self, source: str, limit: int = 300) -> list[Trace]:
         """List when the releases of a source that stand came, the latest seen first."""
         return history.traces(self._database, source, limit)
+
+    def headlines(self, source: str) -> dict[str, tuple[date | None, str]]:
+        """Give day and title of each release of a source that stands, by its id."""
+        return history.headlines(self._database, source)
 
     def newest_day(self, source: str) -> date | None:
         """Give the latest day on which a source published."""

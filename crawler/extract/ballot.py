@@ -130,7 +130,8 @@ def _shares(place: Place, site: Site, blocks: dict[str, Block]) -> dict[str, flo
     folded = key(clean)
     for inside, block in blocks.items():
         if SHORT_HEADLINE <= len(inside) < len(folded) < MOST_AROUND * len(inside) and inside in folded:
-            shares.setdefault(tidy(block.text), SHOWN_PIECE)
+            text = tidy(block.text)
+            shares[text] = max(shares.get(text, 0.0), SHOWN_PIECE)
     return shares
 
 

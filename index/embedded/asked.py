@@ -124,7 +124,9 @@ class Asked:
                 if isinstance(leaf, Pattern):
                     words |= lookup.spelled(lookup.alike(leaf))
                 else:
-                    words |= lookup.spelled(number for word in leaf.words for number in lookup.forms(word))
+                    words |= lookup.spelled(
+                        number for word in leaf.words for number in lookup.forms(leaf.field, word)
+                    )
         return Wanted(frozenset(words), tuple(sorted(begins)))
 
     def counts(self, found: Sequence[set[int]], facet: Facet) -> dict[str, int]:
@@ -154,7 +156,7 @@ class Asked:
         for leaf in asked(node):
             if isinstance(leaf, Text) and len(leaf.words) == 1:
                 word = leaf.words[0].folded
-                if not any(lookup.forms(leaf.words[0]) for lookup in self._lookups):
+                if not any(lookup.forms(leaf.field, leaf.words[0]) for lookup in self._lookups):
                     near = self._near(word)
                     if near:
                         best = min(near, key=lambda other: (distance(word, other, 2), -near[other], other))

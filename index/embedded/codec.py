@@ -17,6 +17,7 @@ from index.embedded.sections import (
     NAMED,
     SUFFIX,
     TEXT_FIELDS,
+    URL_MARK,
     Postings,
     SectionWriter,
     id_type,
@@ -68,9 +69,10 @@ class WordsField(FieldType):  # type: ignore[misc]
         if has_stems(language):
             self._families.add(words, language)
         length = len(words)
+        mark = URL_MARK if self._name == "url" else b""
         for folded, found in places.items():
             count = len(found)
-            yield folded.encode(), count, impact(self._name, count, length), found
+            yield mark + folded.encode(), count, impact(self._name, count, length), found
 
 
 class ValueField(FieldType):  # type: ignore[misc]

@@ -1,5 +1,6 @@
 """Keep the contract of an engine on a folder.  Reads without Whoosh; loads it to write."""
 
+import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from typing import Final
 from crawler.model import Change
 from index.embedded import manifest
 from index.embedded.answer import answer
-from index.embedded.snapshot import Snapshot
+from index.embedded.snapshot import Snapshot, is_whole
 from index.engine import Results
 from index.query import Query
 
@@ -54,6 +55,11 @@ class EmbeddedEngine:
         with self._translated():
             return answer(self._latest(), query)
 
+    def verify(self) -> list[str]:
+        """Read the whole index and list the files that are not as they were written; slow."""
+        entries = manifest.read(self._where).segments
+        return [entry.name for entry in entries if not is_whole(self._where, entry)]
+
     def close(self) -> None:
         """Release files; a second call does nothing."""
         self._snapshot = None
@@ -79,5 +85,5 @@ class EmbeddedEngine:
             yield
         except FileNotFoundError as error:
             raise manifest.damaged(self._where, f"{error.filename} is missing") from error
-        except (OSError, zlib.error, ValueError, LookupError) as error:
+        except (OSError, zlib.error, struct.error, ValueError, LookupError, ArithmeticError) as error:
             raise manifest.damaged(self._where, f"a part of it cannot be read ({error})") from error

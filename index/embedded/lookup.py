@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.distance import near
-from index.embedded.sections import Postings
+from index.embedded.sections import URL_MARK, Postings
 from index.embedded.segment import Segment
 from index.query import Pattern
 from index.stems import stem
@@ -16,7 +16,7 @@ from index.text import Word, is_unspaced
 WIDEST: Final = 5000
 
 #: One character in UTF-8.
-_ONE: Final = b"[\\x00-\\xf7][\\x80-\\xbf]*+"
+_ONE: Final = b"[\\x20-\\xf7][\\x80-\\xbf]*+"
 _LITERAL: Final = re.compile(r"[^*?]+")
 
 
@@ -33,7 +33,7 @@ class Lookup:
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
-        self._forms: dict[Word, Sequence[int]] = {}
+        self._forms: dict[tuple[Word, bool], Sequence[int]] = {}
         self._places: dict[tuple[str | None, Word], list[Place]] = {}
         self._alike: dict[Pattern, Sequence[int]] = {}
         self._having: dict[Pattern, set[int]] = {}
@@ -43,11 +43,15 @@ class Lookup:
         """Name the fields that a leaf of a question looks into."""
         return (field,) if field else ("title", "body")
 
-    def forms(self, word: Word) -> Sequence[int]:
-        """Give the words, by number, that count as this one: itself and those with its stem."""
-        if word not in self._forms:
-            self._forms[word] = self._find_forms(word)
-        return self._forms[word]
+    def forms(self, field: str | None, word: Word) -> Sequence[int]:
+        """Give the words, by number, that count as this one: itself and those with its stem.
+
+        The words of addresses are in no language: there it is itself alone.
+        """
+        key = (word, field == "url")
+        if key not in self._forms:
+            self._forms[key] = self._in_addresses(word) if field == "url" else self._find_forms(word)
+        return self._forms[key]
 
     def alike(self, pattern: Pattern) -> Sequence[int]:
         """Give the words, by number, that look like a pattern."""
@@ -65,7 +69,9 @@ class Lookup:
         key = (field, word)
         if key not in self._places:
             shared = self._shared(word) if field is None else None
-            self._places[key] = [Place("any", shared)] if shared else self._apart(field, self.forms(word))
+            self._places[key] = (
+                [Place("any", shared)] if shared else self._apart(field, self.forms(field, word))
+            )
         return self._places[key]
 
     def having(self, pattern: Pattern) -> set[int]:
@@ -86,7 +92,7 @@ class Lookup:
     def positions(self, field: str, word: Word, wanted: set[int]) -> dict[int, Sequence[int]]:
         """Give where any of the forms of a word stands in a field of these documents; in no order."""
         found: dict[int, Sequence[int]] = {}
-        for place in self.places(field, self.forms(word)):
+        for place in self.places(field, self.forms(field, word)):
             shared = wanted.intersection(place.postings.ids)
             for doc, positions in place.postings.by_document(shared).items():
                 found[doc] = (*found[doc], *positions) if doc in found else positions
@@ -103,13 +109,17 @@ class Lookup:
 
     def spelled(self, words: Iterable[int]) -> set[str]:
         """Give words, by number, as they are indexed."""
-        return {self._segment.words[number].decode() for number in words}
+        return {self._segment.words[number].removeprefix(URL_MARK).decode() for number in words}
 
     def _postings(self, field: str, word: int) -> Postings | None:
         key = (field, word)
         if key not in self._lists:
             self._lists[key] = self._segment.postings(field, word)
         return self._lists[key]
+
+    def _in_addresses(self, word: Word) -> Sequence[int]:
+        number = self._segment.words.find(URL_MARK + word.folded.encode())
+        return [number] if number >= 0 else []
 
     def _find_forms(self, word: Word) -> Sequence[int]:
         segment = self._segment
@@ -145,15 +155,17 @@ class Lookup:
         words = self._segment.words
         literal = _LITERAL.match(pattern.word)
         begin = pattern.word[:1] if pattern.kind == "fuzzy" else literal[0] if literal else ""
-        candidates = words.beginning(begin.encode())
+        mark = URL_MARK if pattern.field == "url" else b""
+        candidates = words.beginning(mark + begin.encode())
+        if not mark and not begin:
+            candidates = range(words.beginning(URL_MARK).start)
         match pattern.kind:
             case "prefix":
                 found: Sequence[int] = candidates
             case "wild":
-                shape = _shape(pattern.word)
-                found = [number for number, word in words.slice(candidates) if shape.fullmatch(word)]
+                found = words.matching(candidates, mark + _shape(pattern.word))
             case _:
-                spelled = ((number, word.decode()) for number, word in words.slice(candidates))
+                spelled = ((number, word[len(mark) :].decode()) for number, word in words.slice(candidates))
                 found = near(pattern.word, spelled)
         return found if len(found) <= WIDEST else self._commonest(found)
 
@@ -164,13 +176,16 @@ class Lookup:
         return sorted(sorted(words, key=size, reverse=True)[:WIDEST])
 
 
-def _shape(typed: str) -> re.Pattern[bytes]:
-    """Compile a pattern for words in UTF-8.  Each star takes what it takes once: linear in the word."""
+def _shape(typed: str) -> bytes:
+    """Write a pattern as a regular expression for words in UTF-8.
+
+    Each star but the last takes as little as it can and never more: linear in the word.
+    """
     first, *rest = (
         b"".join(_ONE if sign == "?" else re.escape(sign.encode()) for sign in part)
         for part in re.split(r"\*+", typed)
     )
     if not rest:
-        return re.compile(first)
+        return first
     *middle, last = rest
-    return re.compile(first + b"".join(b"(?>.*?" + part + b")" for part in middle) + b".*" + last)
+    return first + b"".join(b"(?>.*?" + part + b")" for part in middle) + b".*" + last

@@ -93,7 +93,7 @@ class Matcher:
         return found
 
     def _phrase_in(self, field: str, text: Text, within: set[int] | None) -> set[int]:
-        by_word = [self._lookup.places(field, self._lookup.forms(word)) for word in text.words]
+        by_word = [self._lookup.places(field, self._lookup.forms(field, word)) for word in text.words]
         if not all(by_word):
             return set()
         if text.slop is None:

@@ -8,6 +8,7 @@ from typing import BinaryIO, Final
 from index.embedded.manifest import Entry
 from index.embedded.sections import COLUMNS, NAMED, TEXT_FIELDS, Postings, SectionWriter, id_type, pack_bare
 from index.embedded.segment import Segment
+from index.embedded.weight import together
 
 #: Segments of about the same size that become one: fewer and writing gets slow, more and asking does.
 WIDTH: Final = 8
@@ -53,7 +54,16 @@ def merge(segments: Sequence[tuple[Segment, Entry]], file: BinaryIO) -> int:
     out.numbers("past", array("I", past))
     out.numbers("past.times", array("q", past.values()))
     out.numbers("signature", array("I", chain.from_iterable(part.section("signature") for part in parts)))
-    languages = _words(out, parts, firsts, id_type(total))
+    words = _Words(parts, firsts, id_type(total))
+    for field in TEXT_FIELDS:
+        out.postings(field, words.postings(field))
+    out.strings("words", words.words)
+    languages = sorted(set(chain.from_iterable(part.languages for part in parts)))
+    for language in languages:
+        families = words.families(language)
+        out.families(f"stems-{language}", families)
+        lists = (words.shared(language, stem, families[stem]) for stem in sorted(families))
+        out.postings(f"any-{language}", lists)
     out.finish(total, names=names, languages=languages)
     return total
 
@@ -92,73 +102,77 @@ def _keys(parts: Sequence[Segment], firsts: Sequence[int]) -> dict[bytes, list[i
     return keys
 
 
-def _words(out: SectionWriter, parts: Sequence[Segment], firsts: Sequence[int], kind: str) -> list[str]:
-    """Write words, postings and stems; give the languages of the stems."""
-    tables = [part.words.all() for part in parts]
-    words = sorted(set(chain.from_iterable(tables)))
-    numbers = {word: number for number, word in enumerate(words)}
-    homes: list[list[tuple[int, int]]] = [[] for _ in words]
-    for which, table in enumerate(tables):
-        for number, word in enumerate(table):
-            homes[numbers[word]].append((which, number))
-    for field in TEXT_FIELDS:
-        out.postings(field, _joined(field, parts, firsts, homes, kind))
-    out.strings("words", words)
-    languages = sorted(set(chain.from_iterable(part.languages for part in parts)))
-    for language in languages:
+class _Words:
+    """The words of several segments as those of one."""
+
+    def __init__(self, parts: Sequence[Segment], firsts: Sequence[int], kind: str) -> None:
+        self._parts = parts
+        self._firsts = firsts
+        self._kind = kind
+        self._tables = [part.words.all() for part in parts]
+        self.words = sorted(set(chain.from_iterable(self._tables)))
+        self._numbers = {word: number for number, word in enumerate(self.words)}
+        #: For each word, the segments that have it, each with the word's number there.
+        self._homes: list[list[tuple[int, int]]] = [[] for _ in self.words]
+        for which, table in enumerate(self._tables):
+            for number, word in enumerate(table):
+                self._homes[self._numbers[word]].append((which, number))
+
+    def postings(self, field: str) -> Iterator[bytes]:
+        """Give the packed postings of each word in turn."""
+        for homes in self._homes:
+            found = (
+                (self._parts[which].postings(field, number), self._firsts[which]) for which, number in homes
+            )
+            lists = [(postings, first) for postings, first in found if postings]
+            yield joined(lists).packed(self._kind) if lists else b""
+
+    def families(self, language: str) -> dict[bytes, list[int]]:
+        """Give the words of each stem of a language."""
         families: dict[bytes, set[int]] = {}
-        homes_of: dict[bytes, list[tuple[int, int]]] = {}
-        for which, (part, table) in enumerate(zip(parts, tables, strict=True)):
-            for number, (stem, members) in enumerate(part.families(language)):
-                families.setdefault(stem, set()).update(numbers[table[member]] for member in members)
-                homes_of.setdefault(stem, []).append((which, number))
-        out.families(f"stems-{language}", {stem: sorted(members) for stem, members in families.items()})
-        lists = (
-            _shared(language, parts, firsts, homes_of[stem], kind, is_one_word=len(families[stem]) == 1)
-            for stem in sorted(families)
-        )
-        out.postings(f"any-{language}", lists)
-    return languages
+        for part, table in zip(self._parts, self._tables, strict=True):
+            for stem, members in part.families(language):
+                families.setdefault(stem, set()).update(self._numbers[table[member]] for member in members)
+        return {stem: sorted(members) for stem, members in families.items()}
+
+    def shared(self, language: str, stem: bytes, members: Sequence[int]) -> bytes:
+        """Give the list of a family; empty where it is one word that stands in bodies alone."""
+        present: dict[int, list[int]] = {}
+        for member in members:
+            for which, number in self._homes[member]:
+                present.setdefault(which, []).append(number)
+        ids, impacts = array("I"), b""
+        is_needed = len(members) > 1
+        for which, numbers in sorted(present.items()):
+            here, added, is_plain = _together(self._parts[which], language, stem, numbers)
+            ids.extend(doc + self._firsts[which] for doc in here)
+            impacts += added
+            is_needed = is_needed or not is_plain
+        return pack_bare(ids, impacts, self._kind) if is_needed else b""
 
 
-def _shared(
-    language: str,
-    parts: Sequence[Segment],
-    firsts: Sequence[int],
-    homes: Iterable[tuple[int, int]],
-    kind: str,
-    *,
-    is_one_word: bool,
-) -> bytes:
-    """Give the list of a family; empty where it is one word of the body in all of the segments."""
-    lists: list[tuple[Postings, int]] = []
-    for which, family in homes:
-        shared = parts[which].shared(language, family)
-        if shared is None:
-            (word,) = parts[which].members(language, family)
-            shared = parts[which].postings("body", word)
-        else:
-            is_one_word = False
-        if shared:
-            lists.append((shared, firsts[which]))
-    if is_one_word:
-        return b""
-    ids = array("I", chain.from_iterable((doc + first for doc in shared.ids) for shared, first in lists))
-    return pack_bare(ids, b"".join(shared.impacts for shared, _ in lists), kind)
+def _together(
+    part: Segment, language: str, stem: bytes, numbers: Sequence[int]
+) -> tuple[Sequence[int], bytes, bool]:
+    """Add up the words of a family in one segment; tell whether it is one word in bodies alone.
 
-
-def _joined(
-    field: str,
-    parts: Sequence[Segment],
-    firsts: Sequence[int],
-    homes: Iterable[Sequence[tuple[int, int]]],
-    kind: str,
-) -> Iterator[bytes]:
-    """Give the packed postings of each word in turn."""
-    for places in homes:
-        found = ((parts[which].postings(field, number), firsts[which]) for which, number in places)
-        lists = [(postings, first) for postings, first in found if postings]
-        yield joined(lists).packed(kind) if lists else b""
+    A segment may have a word in a language's family and not have the language: then the family is not there.
+    """
+    family = part.family(language, stem)
+    if family >= 0 and len(part.members(language, family)) == len(numbers):
+        kept = part.shared(language, family)
+        if kept:
+            return kept.ids, kept.impacts, False
+    lists = [
+        (field, postings.ids, postings.impacts)
+        for field in ("title", "body")
+        for number in numbers
+        if (postings := part.postings(field, number))
+    ]
+    if len(lists) == 1 and lists[0][0] == "body":
+        return lists[0][1], lists[0][2], True
+    ids, impacts = together(lists)
+    return ids, impacts, not lists
 
 
 def joined(lists: Sequence[tuple[Postings, int]]) -> Postings:

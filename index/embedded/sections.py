@@ -21,6 +21,8 @@ Buffer: TypeAlias = "bytes | bytearray | memoryview[int]"
 SUFFIX: Final = ".seg"
 #: Fields whose words are indexed.
 TEXT_FIELDS: Final = ("title", "body", "url")
+#: Begins the words of addresses in the table of words, behind all others: patterns pass them over.
+URL_MARK: Final = b"\xff"
 #: Columns, one number a document, with the type of the number.
 COLUMNS: Final = {
     "day": "i",  # proleptic ordinal of the day of publication; 0: none

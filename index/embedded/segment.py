@@ -2,6 +2,7 @@
 
 import json
 import mmap
+import re
 import struct
 import zlib
 from array import array
@@ -50,6 +51,15 @@ class Strings:
     def all(self) -> list[bytes]:
         """Give all strings; their places in the list are their numbers."""
         return bytes(self._blob).split(b"\n") if len(self) else []
+
+    def matching(self, numbers: range, shape: bytes) -> list[int]:
+        """Give the numbers of the strings of a range that a regular expression matches whole."""
+        if not numbers:
+            return []
+        begun = self._starts[numbers.start]
+        blob = bytes(self._blob[begun : self._starts[numbers.stop] - 1])
+        found = re.finditer(b"^" + shape + b"$", blob, re.MULTILINE)
+        return [bisect_left(self._starts, begun + match.start(), numbers.start) for match in found]
 
     def slice(self, numbers: range) -> Iterable[tuple[int, bytes]]:
         """List the strings of a range with their numbers."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from index.embedded.manifest import Entry, Manifest
 from index.embedded.sections import SUFFIX
 from index.embedded.segment import Segment
+from index.errors import EngineError
 from index.query import ValueField
 
 
@@ -30,6 +31,14 @@ class Part:
     def newest(self) -> int:
         """The newest day of publication, as an ordinal; 0 where none has one."""
         return max(self.segment.column("day"), default=0)
+
+
+def is_whole(where: Path, entry: Entry) -> bool:
+    """Tell whether a segment is as it was written, byte for byte."""
+    try:
+        return Segment(where / (entry.name + SUFFIX), entry.size_bytes).verify()
+    except (EngineError, OSError):
+        return False
 
 
 class Snapshot:
