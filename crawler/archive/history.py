@@ -154,6 +154,19 @@ def headlines(database: Database, source: str) -> dict[str, tuple[date | None, s
     return {release: (date.fromisoformat(day) if day else None, title) for release, day, title in rows}
 
 
+def changed(database: Database, since: datetime) -> dict[str, dict[ChangeKind, int]]:
+    """Count for each source its changes since an instant, by kind."""
+    rows = database.rows(
+        "SELECT source, kind, count(*) FROM changes JOIN releases ON releases.id = changes.release "
+        "WHERE at >= ? GROUP BY source, kind",
+        (instant(since),),
+    )
+    counts: dict[str, dict[ChangeKind, int]] = {}
+    for source, kind, count in rows:
+        counts.setdefault(source, {})[cast("ChangeKind", kind)] = count
+    return counts
+
+
 def _told(release: Release) -> tuple[Any, ...]:
     published = release.published and (
         release.published.day,

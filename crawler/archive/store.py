@@ -308,6 +308,14 @@ class Archive:
         """Give the latest day on which a source published."""
         return next(iter(self.days(source, 1)), None)
 
+    def changed(self, since: datetime) -> dict[str, dict[ChangeKind, int]]:
+        """Count for each source its changes since an instant, by kind."""
+        return history.changed(self._database, since)
+
+    def spent(self, since: datetime) -> dict[str, tuple[int, int, int]]:
+        """Give for each source its visits since an instant: how many, how many failed, how many requests."""
+        return visits.spent(self._database, since)
+
     def habits(self, source: str) -> Habits:
         """Give what was learned of a source; nothing, at first."""
         return visits.habits(self._database, source)

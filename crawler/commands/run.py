@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 
 from crawler import schedule
 from crawler.agenda import due_at
@@ -11,6 +12,7 @@ from crawler.commands.context import Context, Exit, answer, answer_json, at, now
 from crawler.commands.follow import follow
 from crawler.commands.lock import sole_run
 from crawler.commands.round import line, opened
+from crawler.commands.sight import write_metrics
 from crawler.config import Config
 from crawler.crawl import Crawl
 from crawler.errors import ConfigError
@@ -48,6 +50,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     parser.add_argument(
         "--since", metavar="DATE", help="how far back a backfill goes: 2015, 2015-06 or 2015-06-30"
     )
+    parser.add_argument("--metrics", metavar="FILE", type=Path, help="write gauges for Prometheus there")
     parser.add_argument("--dry-run", action="store_true", help="say what would be asked for, and ask nothing")
     parser.add_argument("--json", action="store_true", help="print the visits as JSON")
     parser.set_defaults(run=run)
@@ -71,6 +74,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
         chosen = _chosen(args, known, archive)
         crawl = asyncio.run(_crawl(chosen, known, archive, context, backfill=backfill, quiet=args.json))
         index_ok = follow(context, archive)
+        if args.metrics:
+            write_metrics(args.metrics, known.sources, context, archive)
     visits = crawl.visits
     if args.json:
         answer_json("visits", visits)

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from threading import Lock
 from typing import Final
 
@@ -14,6 +15,7 @@ from crawler.commands.context import Context, Exit, command, now, say
 from crawler.commands.follow import follow
 from crawler.commands.lock import sole_run
 from crawler.commands.round import line, opened
+from crawler.commands.sight import write_metrics
 from crawler.config import Config, Settings
 from crawler.crawl import PARALLEL, Crawl
 from crawler.errors import ArchiveError, ConfigError
@@ -21,6 +23,7 @@ from crawler.model import Source, Visit
 
 LOOK_S: Final = 1.0  # between two looks at sources.toml and the clock
 INDEX_S: Final = 10.0  # between two updates of the index: each costs as much as a visit
+METRICS_S: Final = 60.0  # between two updates of the gauges when nothing is new
 SESSION: Final = timedelta(hours=24)  # of one set of connections, readers and rules of robots.txt
 TROUBLE_PAUSE: Final = timedelta(
     minutes=1
@@ -29,7 +32,7 @@ TROUBLE_PAUSE: Final = timedelta(
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to the parser."""
-    command(
+    parser = command(
         commands,
         "watch",
         run,
@@ -40,15 +43,18 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         examples="  press-crawl watch                  until Ctrl-C\n"
         "  press-crawl install --systemd      a unit that keeps it running\n",
     )
+    parser.add_argument(
+        "--metrics", metavar="FILE", type=Path, help="write gauges for Prometheus there, each minute"
+    )
 
 
-def run(_: argparse.Namespace, context: Context) -> int:
+def run(args: argparse.Namespace, context: Context) -> int:
     """Stay until told to end."""
     known = context.config()
     context.make_home()
     with sole_run(context.home, at=now()), context.archive() as archive:
         archive.free()  # we hold the lock: whoever held a lease is dead
-        watch = Watch(context, archive, known)
+        watch = Watch(context, archive, known, args.metrics)
         say(f"watching {len(known.sources)} sources; end with Ctrl-C")
         asyncio.run(watch.stay())
     return Exit.DONE
@@ -57,14 +63,15 @@ def run(_: argparse.Namespace, context: Context) -> int:
 class Watch:
     """What is watched, and what is known of it."""
 
-    def __init__(self, context: Context, archive: Archive, known: Config) -> None:
+    def __init__(self, context: Context, archive: Archive, known: Config, metrics: Path | None) -> None:
         self._context = context
         self._archive = archive
         self._known = known
+        self._metrics = metrics
         self._stamp = context.stamp()
         self._appointments = Appointments(lambda source, at: due_at(source, archive, at))
         self._has_news = False
-        self._indexing = Lock()
+        self._tending = Lock()
 
     async def stay(self) -> None:
         """Visit what is due until a signal comes; connections are opened anew each day."""
@@ -76,7 +83,7 @@ class Watch:
         until = now() + SESSION
         async with opened(settings, self._archive, self._context, tell=self._tell) as crawl:
             self._appointments.follow(self._known.sources, now())
-            indexing = asyncio.create_task(self._keep_indexing())
+            tending = asyncio.create_task(self._keep_tending())
             try:
                 async with asyncio.TaskGroup() as visits:
                     while not crawl.stopping and self._known.settings == settings and now() < until:
@@ -85,10 +92,10 @@ class Watch:
                             visits.create_task(self._visit(crawl, source))
                         await asyncio.sleep(self._pause_s())
             finally:
-                indexing.cancel()
+                tending.cancel()
                 with suppress(asyncio.CancelledError):
-                    await indexing
-            self._index()
+                    await tending
+            self._tend()
         return crawl.stopping
 
     def _pause_s(self) -> float:
@@ -125,14 +132,20 @@ class Watch:
             self._appointments.follow(self._known.sources, now())
             say(f"{self._context.sources_path}: read anew, {len(self._known.sources)} sources")
 
-    async def _keep_indexing(self) -> None:
+    async def _keep_tending(self) -> None:
+        waited_s = 0.0
         while True:
             await asyncio.sleep(INDEX_S)
+            waited_s += INDEX_S
+            if self._has_news or waited_s >= METRICS_S:
+                waited_s = 0.0
+                await asyncio.shield(asyncio.to_thread(self._tend))
+
+    def _tend(self) -> None:
+        """Bring index and gauges up to date, with an archive of its own: this may run beside visits."""
+        with self._tending, self._context.archive(create=False) as archive:
             if self._has_news:
                 self._has_news = False
-                await asyncio.shield(asyncio.to_thread(self._index))
-
-    def _index(self) -> None:
-        """Bring the index up to date, with an archive of its own: this may run beside visits."""
-        with self._indexing, self._context.archive(create=False) as archive:
-            follow(self._context, archive)
+                follow(self._context, archive)
+            if self._metrics:
+                write_metrics(self._metrics, self._known.sources, self._context, archive)
