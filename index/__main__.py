@@ -11,7 +11,7 @@ from crawler.archive import Archive
 from crawler.errors import ArchiveError, ConfigError
 from crawler.home import home
 from crawler.version import VERSION
-from index import open_engine
+from index import open_engine, replace_index
 from index.errors import EngineError
 from index.sync import rebuild, sync
 
@@ -21,7 +21,7 @@ EXAMPLES = """\
 examples:
   press-index sync                take in what the archive has and the index has not
   press-index rebuild             make the index anew; searches are answered by the old one until it is ready
-  press-index status --json       how far the index is
+  press-index status --json       how far the index is, and whether it is as it was written
 
 exit codes: 0 done, 2 misuse, 4 bad configuration or an unusable archive or index, 130 interrupted
 """
@@ -56,7 +56,7 @@ def _sync(archive: Archive, where: Path) -> dict[str, int]:
 
 
 def _rebuild(archive: Archive, where: Path) -> dict[str, int]:
-    written = rebuild(archive, where, lambda fresh: open_engine(fresh, create=True))
+    written = rebuild(archive, where, lambda fresh: open_engine(fresh, create=True), replace_index)
     return {"written": written, "change": archive.last_change()}
 
 
@@ -64,6 +64,10 @@ def _status(archive: Archive, where: Path) -> dict[str, int]:
     engine = open_engine(where)
     try:
         change, last = engine.cursor(), archive.last_change()
+        if damaged := engine.verify():
+            raise EngineError(
+                f"{where}: the index is damaged: {', '.join(damaged)}; run 'press-index rebuild'"
+            )
     finally:
         engine.close()
     return {"change": change, "archive": last, "behind": last - change}

@@ -114,5 +114,8 @@ class Engine(Protocol):
             EngineError: the index cannot be read.
         """
 
+    def verify(self) -> list[str]:
+        """Read the whole index and name the parts that are not as they were written; slow."""
+
     def close(self) -> None:
         """Release files and locks; a second call does nothing."""

@@ -594,7 +594,7 @@ LAW: dict[str, set[str]] = {
     "index.saved": {"index.errors"},
     "index.notify": {"index.errors"},
     "index.options": {"crawler.version", "index.formats", "index.query"},
-    "index": {"index.embedded.engine", "index.engine", "index.errors"},
+    "index": {"index.embedded.engine", "index.embedded.writer", "index.engine", "index.errors"},
     "index.serve": set(),
     "index.serve.ask": set(),
     "index.serve.answer": set(),

@@ -9,6 +9,8 @@ import search
 from index import open_engine
 from tests.index.releases import ALL, change, numbered, release
 
+CSV = "id,day\ntakeover,2024-03-05\ncarbon,2021-08-27\n"
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
@@ -115,3 +117,67 @@ def test_options_narrow_the_answer(
 def test_a_missing_index_says_what_to_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path, "carbon") == search.BAD_CONFIGURATION
     assert "press-index rebuild" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        pytest.param(["--count"], "2\n", id="count"),
+        pytest.param(["--format", "{id}", "--sort", "oldest"], "carbon\ntakeover\n", id="format"),
+        pytest.param(["--csv", "--fields", "id,day", "--sort", "newest"], CSV, id="csv"),
+        pytest.param(
+            ["--jsonl", "--fields", "id", "--limit", "1", "--sort", "date"],
+            '{"id": "takeover"}\n',
+            id="jsonl",
+        ),
+        pytest.param(["--format", "{id}", "--as-of", "2026-01-04"], "", id="as of a day before"),
+        pytest.param(
+            ["--format", "{id}", "--as-of", "2026-01-05", "--sort", "oldest"],
+            "carbon\ntakeover\n",
+            id="as of",
+        ),
+    ],
+)
+def test_an_answer_comes_in_the_form_asked_for(
+    home: Path, options: list[str], expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(home, "carbon", *options)
+    assert capsys.readouterr().out == expected
+
+
+def test_facets_are_shown_as_bars(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(home, "*", "--facet", "year,source") == search.FOUND
+    shown = capsys.readouterr().out
+    assert "year\n  2025" in shown
+    assert "█" in shown
+
+
+def test_an_explanation_says_how_the_score_came_about(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(home, "carbon", "--explain")
+    assert "carbon: " in capsys.readouterr().out
+
+
+def test_a_better_spelling_is_offered(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(home, "takeovr") == search.NOTHING
+    assert "did you mean: takeover" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("options", [["--format", "{colour}"], ["--open", "5"], ["--as-of", "soon"]])
+def test_an_option_that_makes_no_sense_is_misuse(home: Path, options: list[str]) -> None:
+    assert run(home, "carbon", *options) == search.MISUSE
+
+
+@pytest.mark.parametrize(
+    "options", [["--facet", "colour"], ["--fields", "colour"], ["--limit", "-1"], ["--json", "--csv"]]
+)
+def test_an_option_with_a_wrong_value_is_misuse(home: Path, options: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(home, "carbon", *options)
+    assert ended.value.code == search.MISUSE
+
+
+def test_a_hit_is_opened_in_the_browser(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    assert run(home, "songjiang OR 松江区", "--open", "1") == search.FOUND
+    assert opened == ["https://sep.example/news/songjiang"]

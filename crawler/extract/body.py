@@ -11,26 +11,17 @@ from typing import Final
 
 from crawler.extract.context import context
 from crawler.extract.document import Block, Document, Element, lineage, marks
-from crawler.extract.traits import PROSE, PROSE_LINKS, Scene, Spot, size, traits
+from crawler.extract.traits import PROSE, PROSE_LINKS, Scene, Spot, ends_sentence, leads_away, size, traits
 from crawler.extract.weights import FIRST, FIRST_BIAS, SECOND, SECOND_BIAS
 
-ENOUGH: Final = 0.1  # second score from which a block is kept; tests/bench/fit.py
+ENOUGH: Final = 0.3  # second score from which a block is kept; below it articles lose, above it service pages
+BESIDE: Final = -0.8  # the same for long sentences next to a kept block: a lead, a paragraph apart
+BESIDE_SIZE: Final = 140
 DROPPED: Final = -9.0  # second score of what the first look was sure to drop
-LEAD: Final = -0.75  # the same for the first paragraph below the headline: a lead is often set apart
-NEAR: Final = 6  # blocks; between headline and lead stand date, place, author and share bar
 LEAST: Final = -2.0  # second score of the best block below which a page has no text at all
 
 #: Class, id and role of what readers wrote; of 8,000 such blocks on 800 pages 40 belonged to the text.
 COMMENTS: Final = re.compile(r"\bcomment(?!ary)|respond\b|\breply\b|discussion|disqus|trackback|pingback")
-#: How links begin that lead readers away from below a text, in the languages of the sources.
-AWAY: Final = re.compile(
-    r"\W{0,3}(?:return to|back to|go back|back$|zurück|nach oben|retour|volver|torna|terug|tilbake|tillbaka"
-    r"|tilbage|print|drucken|imprimer|imprimir|stampa|next|previous|weiter|read more|all (?:news|press)|返回"
-    r"|戻る|一覧)",
-    re.IGNORECASE,
-)
-ALL_LINK: Final = 0.9  # link density of a block that is a link
-LONGEST_AWAY: Final = 60  # characters
 BELOW_SHARE: Final = 0.2  # of the prose below the headline; where it is less, it was no headline
 BELOW_CHARS: Final = 400  # or this much
 
@@ -64,20 +55,35 @@ def read_body(document: Document, *, title: str = "", position: int | None = Non
     verdicts.update(set_aside(blocks, title, position))
     left = [block for block in blocks if not verdicts[block.position].reason]
     scores = weigh(left, title, position)
-    floor = ENOUGH if max(scores, default=0.0) >= ENOUGH else LEAST
-    lead = _lead(left, position)
+    chosen = _choose(left, scores)
     seen: set[str] = set()
-    for block, score in zip(left, scores, strict=True):
+    for block, score, kept in zip(left, scores, chosen, strict=True):
         again = block.text in seen and len(block.text) >= PROSE
-        kept = score >= (min(floor, LEAD) if block is lead else floor) and not again
         reason = "copy" if again else "text" if kept else "around the text"
-        verdicts[block.position] = Verdict(block.position, kept, reason, score)
+        verdicts[block.position] = Verdict(block.position, kept and not again, reason, score)
         if kept:
             seen.add(block.text)
     ordered = tuple(verdicts[block.position] for block in blocks)
     return Body(
         join([block for block, verdict in zip(blocks, ordered, strict=True) if verdict.kept]), ordered
     )
+
+
+def _choose(blocks: Sequence[Block], scores: Sequence[float]) -> list[bool]:
+    """Say of each block whether its score, or its place beside a kept one, is enough."""
+    floor = ENOUGH if max(scores, default=0.0) >= ENOUGH else LEAST
+    kept = [score >= floor and not leads_away(block) for block, score in zip(blocks, scores, strict=True)]
+    likely = [
+        at
+        for at, (block, score) in enumerate(zip(blocks, scores, strict=True))
+        if score >= BESIDE
+        and size(block.text) >= BESIDE_SIZE
+        and is_prose(block)
+        and ends_sentence(block.text)
+    ]
+    for at in (*reversed(likely), *likely):
+        kept[at] = kept[at] or any(kept[max(0, at - 1) : at + 2])
+    return kept
 
 
 def set_aside(blocks: Sequence[Block], title: str, position: int | None) -> dict[int, Verdict]:
@@ -94,25 +100,11 @@ def set_aside(blocks: Sequence[Block], title: str, position: int | None) -> dict
             reason = "the headline"
         elif block.position < start:
             reason = "above the headline"
-        elif _leads_away(block):
-            reason = "leads away"
         elif _in_comments(block.element, text, known):
             reason = "comments"
         if reason:
             found[block.position] = Verdict(block.position, kept=False, reason=reason)
     return found
-
-
-def _lead(blocks: Sequence[Block], position: int | None) -> Block | None:
-    """Give the paragraph that stands first below the headline, and near it."""
-    near = (block for block in blocks if position is not None and block.position - position <= NEAR)
-    return next((block for block in near if is_prose(block)), None)
-
-
-def _leads_away(block: Block) -> bool:
-    """Say whether a block is nothing but a link back, to a printer, or to the next page."""
-    is_link = block.link_density >= ALL_LINK and len(block.text) <= LONGEST_AWAY
-    return is_link and bool(AWAY.match(block.text))
 
 
 def is_prose(block: Block) -> bool:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -22,6 +23,8 @@ SHORT_LEAD: Final = 3  # characters before a date; with so few, the block before
 LONGEST_LABEL: Final = 30  # characters of such a block
 SPAN_ROOM: Final = 8  # characters between the ends of a span of days
 LABEL_ROOM: Final = 40  # characters before a date in which a label is looked for
+LONGEST_MARKS: Final = 2_000  # characters of a block's names that are looked at; 300 real pages: up to 730
+MOST_MARKS: Final = 32  # blocks whose names are remembered: a text's dates stand in few
 SHORT: Final = 160  # characters; a shorter block is a line about the text, a longer one is text
 
 #: What stands before a date.
@@ -167,6 +170,16 @@ def _join(blocks: Sequence[Block]) -> tuple[str, list[int]]:
     return "".join(pieces), starts
 
 
+@lru_cache(maxsize=MOST_MARKS)
+def _is_marked(marks: str) -> bool:
+    return bool(_DATE_MARKS.search(marks, 0, LONGEST_MARKS))
+
+
+@lru_cache(maxsize=MOST_MARKS)
+def _is_elsewhere(marks: str) -> bool:
+    return bool(_OTHER_MARKS.search(marks, 0, LONGEST_MARKS))
+
+
 def _sighting(
     found: Stamp, document: Document, place: int, text: str, edge: int, *, alike: int, span: bool
 ) -> Sighting:
@@ -191,8 +204,8 @@ def _sighting(
         dateline=before + size <= DATELINE_ROOM and bool(_BEHIND_DATELINE.match(text, found.end)),
         alone=length < 2 * size + 12,
         signed=bool(_SIGNED.fullmatch(text, line, found.start)) and length - before - size <= SHORT_LEAD,
-        marked=bool(_DATE_MARKS.search(block.marks)),
-        elsewhere=bool(_OTHER_MARKS.search(block.marks)),
+        marked=_is_marked(block.marks),
+        elsewhere=_is_elsewhere(block.marks),
         linked=block.link_density > MOST_LINKED,
         alike=alike if block.marks else 0,
         machine=False,
@@ -241,7 +254,7 @@ def _times(
             signed=False,
             label="updated" if _LABELS["updated"].search(moment.marks) else "",
             marked=True,
-            elsewhere=bool(_OTHER_MARKS.search(moment.marks + " " + (block.marks if block else ""))),
+            elsewhere=_is_elsewhere(moment.marks) or bool(block and _is_elsewhere(block.marks)),
             linked=bool(block and block.link_density > MOST_LINKED),
             alike=alike[_kind(block)] if block and block.marks else 0,
             machine=True,

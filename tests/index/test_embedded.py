@@ -45,7 +45,7 @@ def many(count: int, seed: int = 5) -> list[str]:
 def test_no_pickle_lies_in_the_folder(tmp_path: Path) -> None:
     filled(tmp_path / "index")
     names = sorted(path.suffix or path.name for path in (tmp_path / "index").iterdir())
-    assert names == [".seg", ".seg", ".seg", "MANIFEST", "part_WRITELOCK"]
+    assert names == [".seg", ".seg", ".seg", "MANIFEST"]
 
 
 def test_reading_needs_no_whoosh(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The laws of following the archive."""
 
 import json
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -8,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from crawler.archive import Archive
-from index import open_engine
+from index import open_engine, replace_index
 from index.__main__ import main
+from index.embedded import writer
 from index.engine import Engine
+from index.errors import EngineError
 from index.grammar import parse
 from index.sync import rebuild, sync
-from tests.index.releases import ALL, SEEN
+from tests.index.releases import ALL, CARBON, SEEN, change
 
 
 @pytest.fixture
@@ -52,7 +55,7 @@ def test_rebuild_takes_the_place_of_the_old_index(home: Path, leave: str) -> Non
     (home / leave / "litter").touch()
     with Archive.open(home / "archive.db") as archive:
         for _ in range(2):
-            assert rebuild(archive, home / "index", anew) == len(ALL)
+            assert rebuild(archive, home / "index", anew, replace_index) == len(ALL)
     assert total(home / "index") == len(ALL)
     assert sorted(path.name for path in home.iterdir() if path.is_dir()) == ["index"]
 
@@ -70,3 +73,53 @@ def test_press_index_syncs_rebuilds_and_tells(home: Path, capsys: pytest.Capture
 def test_press_index_without_an_archive_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sync", "--home", str(tmp_path)]) == 4
     assert "press-index: " in capsys.readouterr().err
+
+
+def test_an_index_ahead_of_its_archive_says_so(home: Path) -> None:
+    engine = anew(home / "index")
+    engine.write([change(99, CARBON)])
+    with Archive.open(home / "archive.db") as archive, pytest.raises(EngineError, match="older copy"):
+        sync(archive, engine)
+
+
+def test_rebuild_leaves_what_is_not_an_index(home: Path) -> None:
+    (home / "index").mkdir()
+    (home / "index" / "letter.txt").write_text("mine")
+    with Archive.open(home / "archive.db") as archive, pytest.raises(EngineError, match="letter"):
+        rebuild(archive, home / "index", anew, replace_index)
+    assert (home / "index" / "letter.txt").read_text() == "mine"
+
+
+def test_rebuild_waits_for_a_writer(home: Path) -> None:
+    anew(home / "index").close()
+    anew(home / "fresh").close()
+    with (
+        writer._locked(home / "index", 0),
+        pytest.raises(EngineError, match="another run is writing"),
+    ):
+        writer.replace_index(home / "fresh", home / "index", patience_s=0)
+
+
+def test_status_finds_a_damaged_index(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rebuild", "--home", str(home)]) == 0
+    (path,) = (home / "index").glob("*.seg")
+    path.write_bytes(path.read_bytes().replace(b"carbon", b"harbon"))
+    assert main(["status", "--home", str(home)]) == 4
+    assert "press-index rebuild" in capsys.readouterr().err
+    assert main(["rebuild", "--home", str(home)]) == 0
+    assert main(["status", "--home", str(home)]) == 0
+
+
+def test_two_syncs_at_once_are_both_right(home: Path) -> None:
+    anew(home / "index").close()
+
+    def run() -> None:
+        with Archive.open(home / "archive.db") as archive:
+            sync(archive, open_engine(home / "index"), batch=2)
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert total(home / "index") == len(ALL)
