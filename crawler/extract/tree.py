@@ -52,6 +52,10 @@ MENU_SHARE: Final = 0.3
 MOST_MENUS: Final = 20  # that are measured; real pages have one or two that are long enough
 MENU_CHARS: Final = 500  # a menu with fewer is one, however short the page
 
+#: Elements that belong in a head.
+IN_HEAD: Final = frozenset(
+    {"title", "meta", "link", "script", "style", "base", "noscript", "template", "object"}
+)
 #: Melted into the text around them.
 MELTED: Final = (
     *(
@@ -237,14 +241,16 @@ class ThinningTreeBuilder(LXMLTreeBuilder):
         _read_head(root, self._head)
         crowded = ELEMENTS(root) > CROWD
         _thin(root)
-        if (
-            crowded
-        ):  # each melted element left a text node, and lxml joins those of one element in quadratic time
+        if crowded:  # each melted element left a text node, and lxml joins those of one in quadratic time
             root = etree.fromstring(etree.tostring(root, encoding="utf-8", method="html"), parser)
         planter = _Planter(self.soup)
         for child in root:
             if child.tag != "head":
                 planter.plant(child, self.soup, 0)
+                continue
+            for inner in child:  # a page without <body> that begins with an element the parser does not know
+                if inner.tag not in IN_HEAD:
+                    planter.plant(inner, self.soup, 0)
 
 
 class _Planter:

@@ -97,3 +97,11 @@ def test_a_tree_is_taken_apart_after_reading() -> None:
         element = document.blocks[0].element
         assert element.name == "p"
     assert not element.__dict__
+
+
+def test_a_page_without_a_body_tag_has_its_text() -> None:
+    document = parse(
+        make_page(body=b"<!doctype html><title>x</title><article><h1>One</h1><p>Two</p></article>")
+    )
+    assert [block.text for block in document.blocks] == ["One", "Two"]
+    assert document.head_title == "x"
