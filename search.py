@@ -29,8 +29,14 @@ FOUND, NOTHING, MISUSE, BAD_CONFIGURATION, INTERRUPTED = 0, 1, 2, 4, 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run press-search and give its exit code."""
     given = sys.argv[1:] if argv is None else list(argv)
-    command = given[0] if given and given[0] in COMMANDS else ""
-    arguments = parser().parse_args(shielded(given[bool(command) :]))
+    at = _first_word(given)
+    command = given[at] if at < len(given) and given[at] in COMMANDS else ""
+    words = [*given[:at], *given[at + bool(command) :]]
+    if command == "serve":
+        from index.serve.command import main as serve  # noqa: PLC0415 - the web is for those who ask for it
+
+        return serve(words)
+    arguments = parser().parse_args(shielded(words))
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without Chinese is no reason to end
     try:
@@ -47,6 +53,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FOUND
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _first_word(given: Sequence[str]) -> int:
+    """Give the place behind a leading --home."""
+    return 2 if given[:1] == ["--home"] else 1 if given and given[0].startswith("--home=") else 0
 
 
 def _search(folder: Path, arguments: argparse.Namespace, now: datetime) -> int:

@@ -15,13 +15,16 @@ Where to look:
     manners          robots.txt: may I? · pace: how soon?                                         pure
     schedule         which sources are due, which links of a visit                                pure
     health           what is wrong with a source, judged from its own past                        pure
-    discover/        Page → Links: feed, sitemap, listing, platforms                              pure
+    entries, opml    Sources → sources.toml, OPML and back                                        pure
+    discover/        Page → Links: feed, sitemap, listing, platforms; survey: which way serves    pure
+    walk, complete   which page of a newsroom is next · what is shown beside what is held         pure
     extract/         Page → Release: document ← title, date, body ← read                          pure
     fetch            the only door to the network
     archive          the only door to the database
     rest, turn,      what a host is owed: a rest after trouble · one task at a time · applied
     courtesy
     reading/         readers in processes of their own: started, fed, timed, replaced
+    look, showing    a site with few requests, for add · a newsroom by every way, for check
     newsroom,        the sequence: one look at a newsroom · one visit to a source · many at once
     visit, crawl
     __main__         the edge: press-crawl

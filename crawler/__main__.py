@@ -5,7 +5,22 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from crawler.commands import add, diff, explain, health, log, reread, run, show, sources, verify, warc
+from crawler.commands import (
+    add,
+    check,
+    diff,
+    explain,
+    health,
+    log,
+    opml,
+    remove,
+    reread,
+    run,
+    show,
+    sources,
+    verify,
+    warc,
+)
 from crawler.commands.context import Context, Exit, NothingError, find_home, say
 from crawler.commands.lock import LockedError
 from crawler.errors import ArchiveError, ConfigError, CrawlError
@@ -22,7 +37,7 @@ exit codes: 0 done · 1 nothing found · 2 misuse · 3 some sources failed · 4 
 """
 
 #: The commands in the order of --help.
-COMMANDS = (add, run, sources, health, show, diff, explain, reread, verify, warc)
+COMMANDS = (add, run, sources, remove, opml, health, check, show, diff, explain, reread, verify, warc)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -103,6 +103,11 @@ class Courtesy:
         """Let what is in flight end, and begin no request any more: whoever waits for a turn is sent away."""
         self._is_leaving.set()
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether no request is begun any more."""
+        return self._is_leaving.is_set()
+
     async def get(
         self,
         url: str,

@@ -10,7 +10,7 @@ from crawler.desk import Desk
 from crawler.errors import ArchiveError, CrawlError, Gone, Refused, Resting, Unreachable, UnreadableError
 from crawler.model import Fault, Source, Visit, VisitOutcome
 from crawler.tally import Tally
-from crawler.visit import Call
+from crawler.visit import Backfill, Call
 
 log = logging.getLogger(__name__)
 
@@ -26,11 +26,15 @@ class Crawl:
     Args:
         desk: what visits work with.
         on_visit: told of every visit as it ends.
+        backfill: read newsrooms to their end instead of up to known ground.
     """
 
-    def __init__(self, desk: Desk, *, on_visit: Callable[[Visit], None]) -> None:
+    def __init__(
+        self, desk: Desk, *, on_visit: Callable[[Visit], None], backfill: Backfill | None = None
+    ) -> None:
         self._desk = desk
         self._on_visit = on_visit
+        self._backfill = backfill
         #: Whether the round was asked to end early.
         self.stopping = False
         #: The visits that have ended, in that order; those to hosts that must rest are not recorded.
@@ -63,7 +67,7 @@ class Crawl:
         outcome: VisitOutcome = "failed"
         is_made = True
         try:
-            outcome = await Call(desk, source, tally).make()
+            outcome = await Call(desk, source, tally, self._backfill).make()
         except ArchiveError:
             raise
         except CrawlError as error:

@@ -105,7 +105,13 @@ def propose_name(url: str, taken: Iterable[str]) -> str:
     """Make a source name for an address: the telling part of its host, numbered when it is taken."""
     parts = [re.sub(r"[^a-z0-9-]+", "", part).strip("-") for part in host(url).lower().split(".")]
     telling = [part for part in parts if part and part not in NAMELESS and not part.isdigit()]
-    stem = (max(telling, key=len) if telling else "-".join(filter(None, parts)) or "source")[:48]
+    return free_name(
+        (max(telling, key=len) if telling else "-".join(filter(None, parts)) or "source")[:48], taken
+    )
+
+
+def free_name(stem: str, taken: Iterable[str]) -> str:
+    """Give a name, numbered when it is taken."""
     used = set(taken)
     names = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(used) + 2))
     return next(name for name in names if name not in used)

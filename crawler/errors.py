@@ -109,7 +109,8 @@ class UnreadableError(CrawlError):
     Attributes:
         url: the page's address.
         reason: a short stable word or two: ``blocked``, ``listing``, ``home``, ``consent``,
-            ``needs scripts``, ``empty``, ``not html``, ``not a feed``, ``not a sitemap``, ``too deep``.
+            ``needs scripts``, ``empty``, ``not html``, ``not a feed``, ``not a sitemap``, ``too deep``,
+            ``too slow`` and ``defect`` (its reader was lost over it).
         detail: what was seen, one sentence, or an empty string.
     """
 

@@ -1,12 +1,14 @@
-"""Read and write durations and sizes as people type them: ``90s``, ``2h``, ``10 MiB``.  Pure."""
+"""Read and write durations, sizes and days as people type them: ``90s``, ``10 MiB``, ``2015-06``.  Pure."""
 
 import math
 import re
+from datetime import date
 from typing import Final
 
 SECONDS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 BYTES: Final = {"": 1, "B": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 _DURATION: Final = re.compile(r"(\d{1,9}(?:\.\d{1,6})?) ?([smhd])", re.ASCII)
+_DAY: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 _SIZE: Final = re.compile(r"(\d{1,12}) ?([KMG]iB|B|)", re.ASCII)
 
 
@@ -54,3 +56,18 @@ def bytes_of(value: object) -> int:
     if not found:
         raise ValueError(f"not a size: {value!r}; write it like 10 MiB")
     return int(found[1]) * BYTES[found[2]]
+
+
+def first_day(text: str) -> date:
+    """Give the first day of a year, a month or a day: ``2015``, ``2015-06``, ``2015-06-30``.
+
+    Raises:
+        ValueError: it is not of that form, or no such day.
+    """
+    found = _DAY.fullmatch(text.strip())
+    try:
+        if found:
+            return date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        pass
+    raise ValueError(f"not a year, a month or a day: {text!r}; write it like 2015, 2015-06 or 2015-06-30")

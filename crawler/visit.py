@@ -1,10 +1,11 @@
 """Visit one source: read its newsroom, queue what is new, fetch, read, record.  The sequence, and no more."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from crawler import carried, schedule, urls
@@ -29,14 +30,23 @@ MOST_UNREAD: Final = 2_000_000  # bytes of pages that may wait, of each of the v
 GONE: Final = 404
 
 
+@dataclass(frozen=True, slots=True)
+class Backfill:
+    """What a backfill is to bring."""
+
+    #: The day before which nothing is wanted; None for all there is.
+    since: date | None = None
+
+
 class Call:
     """One visit to one source while it goes on."""
 
-    def __init__(self, desk: Desk, source: Source, tally: Tally) -> None:
+    def __init__(self, desk: Desk, source: Source, tally: Tally, backfill: Backfill | None = None) -> None:
         self._desk = desk
         self._archive = desk.archive
         self._source = source
         self._tally = tally
+        self._backfill = backfill
         self._learned = desk.archive.habits(source.name)
         self._habits = known_habits(source, self._learned)
         #: Pages that wait until habits are learned from them; None when there is nothing to learn any more.
@@ -51,17 +61,27 @@ class Call:
             CrawlError: the newsroom could not be read; what was queued before waits.
         """
         newsroom = Newsroom(self._desk, self._source, self._tally, self._habits)
+        if self._backfill:
+            is_done = await newsroom.backfill(self._backfill.since)
+            await self._take_queued()
+            if is_done and not self._resting and not self._desk.courtesy.is_leaving:
+                await newsroom.close()
+            return "ok"
         has_changed = await newsroom.read()
         taken = await self._take_queued()
         for url in schedule.recheck(
             self._archive.standing(self._source.name, KNOWN), self._desk.clock(), most=self._desk.rechecks
         ):
             if self._may_go_on():
-                taken += await self._take(replace(self._archive.link(url), html=None))
+                taken += await self._take(self._archive.link(url))
         return "ok" if has_changed or taken else "unchanged"
 
     def _may_go_on(self) -> bool:
-        """Say whether the visit's budget allows another request."""
+        """Say whether the visit's budget allows another request; a backfill has none."""
+        if self._desk.courtesy.is_leaving:
+            return False
+        if self._backfill:
+            return True
         spent = self._desk.clock() - self._tally.started
         if self._tally.bill.requests < MOST_REQUESTS and spent < LONGEST_VISIT:
             return True
@@ -72,12 +92,16 @@ class Call:
         """Fetch what is queued, until nothing is, or the budget is spent, or all of it must rest."""
         taken, has_progress = 0, True
         while has_progress and self._may_go_on() and (works := self._lease()):
-            has_progress = False
+            done = await self._take_whole([work.link for work in works if work.link.html is not None])
+            has_progress = bool(done)
+            taken += len(done)
             for work in works:
+                if work.link.url in done:
+                    continue
                 host = urls.host(work.link.url)
                 if host in self._resting or not self._may_go_on():
                     await self._give_back(work.link, self._resting.get(host, self._desk.clock()))
-                elif await self._take(work.link):
+                elif await self._take(work.link, was_cut_short=work.attempts > 1):
                     has_progress = True
                     taken += 1
         await self._read_unread()
@@ -90,10 +114,15 @@ class Call:
     async def _give_back(self, link: Link, until: datetime) -> None:
         await self._desk.writer.write(lambda: self._archive.postpone(link.url, until=until))
 
-    async def _take(self, link: Link) -> bool:
-        """Fetch, read and record one announcement; False when it was not asked, as its host must rest."""
+    async def _take(self, link: Link, *, was_cut_short: bool = False) -> bool:
+        """Fetch, read and record one announcement; False when it was not asked, as its host must rest.
+
+        One that was cut short before, by a kill, may have left its page: then that is read.
+        """
         try:
-            if not await self._take_carried(link):
+            if was_cut_short and (page := self._left(link)):
+                await self._read_page(page, link)
+            else:
                 await self._take_page(link)
         except Resting as error:
             self._resting[urls.host(link.url)] = error.until
@@ -103,6 +132,16 @@ class Call:
         except FetchError as error:
             await self._failed(link, error.reason, error)
         return True
+
+    def _left(self, link: Link) -> Page | None:
+        """Give the page that is kept of an announcement, where it was not read yet."""
+        state = self._archive.address(link.url)
+        return self._archive.page(link.url) if state and not state.failures and not state.release else None
+
+    async def _take_whole(self, links: Sequence[Link]) -> set[str]:
+        """Read what came whole, all at once, as no host is asked; give the addresses that need no request."""
+        done = await asyncio.gather(*map(self._take_carried, links))
+        return {link.url for link, is_done in zip(links, done, strict=True) if is_done}
 
     async def _take_carried(self, link: Link) -> bool:
         """Read an announcement that came whole in its feed; False where it did not, or is none."""
@@ -124,6 +163,7 @@ class Call:
         if self._unread is None:
             await self._read_page(answer, link)
             return
+        await self._desk.writer.write(lambda: self._archive.keep_page(answer))
         self._unread.append((answer, link))
         if len(self._unread) == LEARN_FROM or sum(len(page.body) for page, _ in self._unread) > MOST_UNREAD:
             await self._read_unread()

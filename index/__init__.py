@@ -16,6 +16,7 @@
     formats, feed    Results → JSON, CSV, templates; Atom                                         pure
     saved, notify    the searches that are watched; who is told
     options          the command line of press-search
+    serve/           archive and index → web pages on this machine
     __main__         the edge: press-index
 
 The index is a cache of the archive: delete it, and ``press-index rebuild`` brings it back.

@@ -9,7 +9,7 @@ from index.formats import FIELDS
 from index.query import Facet
 
 #: First words that are commands; to search for one of them, put it in quotes: '"watch"'.
-COMMANDS: Final = ("save", "watch", "saved", "forget")
+COMMANDS: Final = ("save", "watch", "saved", "forget", "serve")
 FACETS: Final = get_args(Facet)
 
 EXAMPLES: Final = """\
@@ -36,6 +36,9 @@ saved searches:
   watch [NAME ...]           print what is new in these searches, or in all; exit 0 only when something is
   saved                      list them
   forget NAME                drop one
+
+in a browser:
+  serve [--port N]           the same as pages on this machine; see: press-search serve --help
 
 exit codes: 0 found, 1 nothing found, 2 misuse or a question that cannot be read, 4 bad configuration or
 no usable index, 130 interrupted

@@ -45,6 +45,7 @@ def main() -> None:
     run("press-search", "carbon neutrality", "--since", "2021-01-01", "--source", "sep")
     print(f"\nThat newsroom is gone now, the archive stays.  Type next:\n\n    export PRESS_HOME={HOME}")
     print(f"    {BIN.relative_to(ROOT)}/press-search '\"interim report\" OR umsatz*'")
+    print(f"    {BIN.relative_to(ROOT)}/press-search serve    # the same in a browser")
     print(f"    {BIN.relative_to(ROOT)}/press-crawl health")
     print(f"    {BIN.relative_to(ROOT)}/press-crawl add https://example.com/news")
 

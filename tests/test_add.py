@@ -9,10 +9,10 @@ from crawler import config
 from crawler.look import MOST_REQUESTS
 from crawler.model import Source
 from tests.commands import Said, Shell
-from tests.newsroom import Answer, Newsroom
 from tests.platforms.loopback import Loopback
 from tests.platforms.site import STORIES, Site
 from tests.platforms.sites import SITES
+from tests.web import Web, cards, feed, page
 
 EACH = pytest.mark.parametrize("site", SITES, ids=lambda site: site.platform)
 
@@ -32,52 +32,6 @@ def test_a_platform_is_recognised_from_the_page_that_people_see(site: Site, shel
         assert len(newsroom.log) <= MOST_REQUESTS
     for story in STORIES[:5]:
         assert f"{story.day}  stated     {story.title}" in said.out
-
-
-TEXT = (
-    "<p>GRAZ, Austria -- Acme Corp. today opened a plant for anvils, its second in the town of Graz.</p>" * 3
-)
-
-
-class Web(Newsroom):
-    """A site of given answers."""
-
-    def __init__(self, answers: Mapping[str, str]) -> None:
-        self.given = answers
-        #: How far ``/hop/0`` leads on.
-        self.hops = 0
-        super().__init__()
-
-    def look_up(self, path: str) -> Answer:
-        if path.startswith("/hop/") and int(path[5:]) < self.hops:
-            return Answer(b"", status=302, location=f"/hop/{int(path[5:]) + 1}")
-        body = self.given.get(path)
-        if body is None and "/acme-" in path and "gone" not in path:
-            body = page(f"<article><h1>Acme Opens a Plant</h1><p>September 1, 2026</p>{TEXT}</article>")
-        if body is None:
-            return Answer(b"<title>404</title><h1>Not found</h1>", status=404)
-        return Answer(body.replace("BASE", self.url).encode())
-
-
-def page(main: str, *, head: str = "") -> str:
-    return f"<!doctype html><html><head><title>Acme</title>{head}</head><body>{main}</body></html>"
-
-
-def cards(folder: str, count: int = 8, *, words: str = "Opens a Plant in Graz") -> str:
-    return "<main>" + "".join(
-        f"<div class='card'><time datetime='2026-0{9 - n // 2}-1{n}'>{n}</time>"
-        f"<h3><a href='/{folder}/acme-{n}'>Acme {words}, Number {n}</a></h3></div>"
-        for n in range(count)
-    ) + "</main>"  # fmt: skip
-
-
-def feed(folder: str, count: int = 8, *, words: str = "Opens a Plant in Graz") -> str:
-    items = "".join(
-        f"<item><title>Acme {words}, Number {n}</title><link>BASE/{folder}/acme-{n}</link>"
-        f"<pubDate>1{n} Sep 2026 08:00 GMT</pubDate></item>"
-        for n in range(count)
-    )
-    return f"<?xml version='1.0'?><rss version='2.0'><channel><title>Acme</title>{items}</channel></rss>"
 
 
 MENU = "<nav><a href='/about'>About us</a><a href='/press/'>Press releases</a><a href='/blog/'>Blog</a></nav>"

@@ -48,6 +48,31 @@ def test_a_missing_archive_is_not_made_when_it_is_only_read(tmp_path: Path) -> N
     assert not path.parent.exists()
 
 
+def test_an_archive_opened_to_read_shows_what_others_write_and_refuses_to_write(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    fill(path)
+    with Archive.open_to_read(path) as reader, Archive.open(path) as writer:
+        assert reader.last_change() == 3
+        writer.record(make_release(4), at=later(4))
+        assert reader.last_change() == 4
+        with pytest.raises(ArchiveError, match="cannot be written"):
+            reader.record(make_release(5), at=later(5))
+        with pytest.raises(ArchiveError, match="cannot be written"):
+            reader.withdraw(make_release(4).id, at=later(5))
+
+
+def test_an_archive_that_is_missing_or_of_an_older_version_is_not_opened_to_read(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with pytest.raises(ArchiveError, match="there is no archive yet"):
+        Archive.open_to_read(path)
+    assert not path.exists()
+    fill(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) - 1}")
+    with pytest.raises(ArchiveError, match="made by an older Pressdex; bring it up with: press-index sync"):
+        Archive.open_to_read(path)
+
+
 def test_an_archive_is_made_with_its_folder_and_opened_again(tmp_path: Path) -> None:
     path = tmp_path / "a" / "b" / "archive.db"
     fill(path)

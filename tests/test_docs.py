@@ -11,6 +11,7 @@ from crawler import config
 from crawler.commands.context import Exit
 from index import __main__ as index_edge
 from index import options as search_edge
+from index.serve import command as serve_edge
 
 README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
 CONFIG = Path(config.__file__).read_text(encoding="utf-8")
@@ -28,8 +29,8 @@ def options(parser: argparse.ArgumentParser) -> set[str]:
 
 @pytest.mark.parametrize(
     "parser",
-    [crawl_edge.parser(), search_edge.parser(), index_edge.parser()],
-    ids=["press-crawl", "press-search", "press-index"],
+    [crawl_edge.parser(), search_edge.parser(), serve_edge.parser(), index_edge.parser()],
+    ids=["press-crawl", "press-search", "press-search serve", "press-index"],
 )
 def test_every_option_and_command_is_in_the_readme(parser: argparse.ArgumentParser) -> None:
     assert [option for option in sorted(options(parser)) if option not in README] == []
@@ -49,3 +50,12 @@ def test_every_exit_code_is_in_the_readme() -> None:
 def test_the_example_configuration_of_the_readme_loads() -> None:
     example = README.split("```toml\n")[1].split("```")[0]
     assert [source.name for source in config.load(example, "README.md").sources] == ["acme"]
+
+
+@pytest.mark.parametrize("room", ["crawler", "index"])
+def test_every_file_that_the_guide_to_a_package_names_is_there(room: str) -> None:
+    folder = Path(config.__file__).parents[1] / room
+    named = re.findall(r"`(?:\.\./)?([\w./]+(?:\.py|/))`", (folder / "README.md").read_text(encoding="utf-8"))
+    assert len(named) > 12
+    root = folder.parent
+    assert [name for name in named if not ((root / name).exists() or [*root.glob(f"{room}/**/{name}")])] == []

@@ -43,6 +43,14 @@ def test_the_wheel_holds_the_rooms_and_nothing_else(clean: Path) -> None:
     assert absent.returncode == 1
 
 
+def test_the_wheel_holds_the_templates_of_the_pages(clean: Path) -> None:
+    code = "from index.serve.pages import TEMPLATES, asset; asset('style.css'); print(TEMPLATES)"
+    run = subprocess.run(
+        [clean / "python", "-c", code], capture_output=True, text=True, check=True, cwd=clean.parent
+    )
+    assert run.stdout.startswith(str(clean.parent))
+
+
 @pytest.mark.parametrize("command", ["press-crawl", "press-search", "press-index"])
 def test_an_installed_command_runs(clean: Path, command: str, tmp_path: Path) -> None:
     told = subprocess.run(

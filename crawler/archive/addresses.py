@@ -44,6 +44,12 @@ def known(database: Database, urls: Iterable[str]) -> set[str]:
     return {url for (url,) in database.among(sql, map(canonical, urls))}
 
 
+def leads(database: Database, urls: Iterable[str]) -> dict[str, str]:
+    """Give for those of the addresses that lead to a release, canonical, the release's id."""
+    sql = "SELECT url, release FROM addresses WHERE release IS NOT NULL AND url IN (?)"
+    return dict(database.among(sql, map(canonical, urls)))
+
+
 def failures(database: Database, urls: Iterable[str]) -> dict[str, tuple[int, datetime]]:
     """Give for those of the addresses that failed last, canonical: how often in a row, and when last."""
     sql = "SELECT url, failures, asked FROM addresses WHERE failures > 0 AND url IN (?)"

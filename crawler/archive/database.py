@@ -105,8 +105,8 @@ def connect(path: Path, *, create: bool) -> Database:
     Raises:
         ArchiveError: it is missing, foreign, damaged, newer than this program, or may not be written.
     """
-    if not create and not path.is_file():
-        raise ArchiveError(f"{path}: there is no archive yet; make one with: press-crawl run")
+    if not create:
+        _require(path)
     try:
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -122,6 +122,28 @@ def connect(path: Path, *, create: bool) -> Database:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "fullfsync = ON"):
             database.rows(f"PRAGMA {pragma}")
         _migrate(database)
+    except BaseException:
+        connection.close()
+        raise
+    return database
+
+
+def connect_to_read(path: Path) -> Database:
+    """Open an archive file so that SQLite itself refuses every write to it.
+
+    Raises:
+        ArchiveError: it is missing, foreign, damaged, or of another schema than this program's.
+    """
+    _require(path)
+    with translated(path):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_S, isolation_level=None
+        )
+    database = Database(path, connection)
+    try:
+        _recognise(database)
+        database.rows("PRAGMA query_only = ON")
+        _require_newest(database)
     except BaseException:
         connection.close()
         raise
@@ -154,6 +176,16 @@ def translated(path: Path) -> Iterator[None]:
 def encodable(value: Any) -> Any:
     """Give a text with its lone surrogates replaced, and anything else as it is."""
     return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+
+
+def _require(path: Path) -> None:
+    if not path.is_file():
+        raise ArchiveError(f"{path}: there is no archive yet; make one with: press-crawl run")
+
+
+def _require_newest(database: Database) -> None:
+    if _version(database) < len(MIGRATIONS):
+        raise ArchiveError(f"{database.path}: made by an older Pressdex; bring it up with: press-index sync")
 
 
 def _version(database: Database) -> int:

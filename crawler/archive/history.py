@@ -133,6 +133,14 @@ def days(database: Database, source: str, limit: int) -> list[date]:
     return [date.fromisoformat(day) for (day,) in rows]
 
 
+def headlines(database: Database, source: str) -> dict[str, tuple[date | None, str]]:
+    """Give day and title of each release of a source that stands, by its id."""
+    rows = database.rows(
+        "SELECT id, day, title FROM releases WHERE source = ? AND withdrawn IS NULL", (source,)
+    )
+    return {release: (date.fromisoformat(day) if day else None, title) for release, day, title in rows}
+
+
 def _told(release: Release) -> tuple[Any, ...]:
     published = release.published and (
         release.published.day,

@@ -78,6 +78,24 @@ def of(database: Database, url: str) -> Link:
     return link_of(database, list(row)) if row else Link(url)
 
 
+def shown_since(database: Database, urls: Iterable[str], since: datetime) -> set[str]:
+    """Give those of the addresses, canonical, that a newsroom has shown from an instant on."""
+    sql = "SELECT addresses.url, seen_last FROM links JOIN addresses ON addresses.id = links.address "
+    rows = database.among(f"{sql} WHERE addresses.url IN (?)", map(canonical, urls))
+    return {url for url, seen_last in rows if seen_last >= instant(since)}
+
+
+def addresses(database: Database, source: str, limit: int) -> list[str]:
+    """List the addresses that lead, or will once they are fetched, to releases of a source, latest first."""
+    sql = """
+        SELECT addresses.url FROM links JOIN addresses ON addresses.id = links.address
+        WHERE links.source = ? AND (release IS NOT NULL OR EXISTS (
+            SELECT 1 FROM work WHERE work.address = links.address))
+        ORDER BY links.address DESC LIMIT ?
+    """
+    return [url for (url,) in database.rows(sql, (source, limit))]
+
+
 def link_of(database: Database, row: list[Any]) -> Link:
     """Read a link from its columns: url, title, published, identity, body."""
     url, title, published, identity, body = row

@@ -157,4 +157,11 @@ CREATE TRIGGER visits_stay    BEFORE DELETE ON visits    BEGIN SELECT RAISE(ABOR
 CREATE TRIGGER links_stay     BEFORE DELETE ON links     BEGIN SELECT RAISE(ABORT, 'links are never deleted'); END;
 """  # noqa: E501
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND)
+_THIRD: Final = """
+CREATE TABLE walks (                   -- how far the backfill of a source has come; gone when it is done
+    source TEXT PRIMARY KEY,
+    record TEXT NOT NULL
+);
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD)

@@ -14,7 +14,7 @@ from typing import Self
 
 from crawler.archive import addresses, checks, history, hosts, outcomes, pages, queue, visits
 from crawler.archive import links as hints
-from crawler.archive.database import Database, connect
+from crawler.archive.database import Database, connect, connect_to_read
 from crawler.model import (
     AddressState,
     Change,
@@ -46,6 +46,15 @@ class Archive:
             ArchiveError: missing, foreign, damaged, newer than this program, or not writable.
         """
         return cls(connect(Path(path), create=create))
+
+    @classmethod
+    def open_to_read(cls, path: Path) -> Self:
+        """Open an archive file for reading alone: every writing method fails.
+
+        Raises:
+            ArchiveError: missing, foreign, damaged, or of another version than this program.
+        """
+        return cls(connect_to_read(Path(path)))
 
     def close(self) -> None:
         """Release the file; a second call does nothing."""
@@ -106,6 +115,10 @@ class Archive:
     def known(self, urls: Iterable[str]) -> set[str]:
         """Give those of the addresses, in canonical spelling, that already lead to a release."""
         return addresses.known(self._database, urls)
+
+    def leads(self, urls: Iterable[str]) -> dict[str, str]:
+        """Give for those of the addresses that lead to a release, canonical, the release's id."""
+        return addresses.leads(self._database, urls)
 
     def failures(self, urls: Iterable[str]) -> dict[str, tuple[int, datetime]]:
         """Give for those of the addresses that failed last, canonical: how often in a row, and when last."""
@@ -205,6 +218,14 @@ class Archive:
         """Give what was last said of an address; a bare link where nothing was."""
         return hints.of(self._database, url)
 
+    def shown_since(self, urls: Iterable[str], since: datetime) -> set[str]:
+        """Give those of the addresses, canonical, that were kept as links, or kept anew, from then on."""
+        return hints.shown_since(self._database, urls, since)
+
+    def addresses(self, source: str, limit: int = 500) -> list[str]:
+        """List addresses that lead, or will once they are fetched, to releases of a source, latest first."""
+        return hints.addresses(self._database, source, limit)
+
     def readings(self, source: str | None = None) -> Iterator[Reading]:
         """Give all that releases were, or could not be, read from; the archive may be written meanwhile."""
         return hints.readings(self._database, source)
@@ -278,6 +299,10 @@ class Archive:
         """List the distinct days on which a source published releases that stand, newest first."""
         return history.days(self._database, source, limit)
 
+    def headlines(self, source: str) -> dict[str, tuple[date | None, str]]:
+        """Give day and title of each release of a source that stands, by its id."""
+        return history.headlines(self._database, source)
+
     def newest_day(self, source: str) -> date | None:
         """Give the latest day on which a source published."""
         return next(iter(self.days(source, 1)), None)
@@ -289,6 +314,14 @@ class Archive:
     def keep_habits(self, source: str, habits: Habits) -> None:
         """Keep what was learned of a source, in place of what was learned before."""
         visits.keep_habits(self._database, source, habits)
+
+    def walk(self, source: str) -> str | None:
+        """Give how far the backfill of a source has come, as it was kept; None where none is under way."""
+        return visits.walk(self._database, source)
+
+    def keep_walk(self, source: str, record: str | None) -> None:
+        """Keep how far the backfill of a source has come; None when it is done."""
+        visits.keep_walk(self._database, source, record)
 
     # The whole
 

@@ -1,4 +1,4 @@
-"""Keep what each visit brought, and what was learned of each source.  Judges nothing."""
+"""Keep what each visit brought, what was learned of each source, how far a backfill is.  Judges nothing."""
 
 from typing import Any, Final
 
@@ -56,6 +56,20 @@ def habits(database: Database, source: str) -> Habits:
 def keep_habits(database: Database, source: str, learned: Habits) -> None:
     """Keep what was learned of a source, in place of what was learned before."""
     database.rows("INSERT OR REPLACE INTO habits VALUES (?, ?)", (source, habits_text(learned)))
+
+
+def walk(database: Database, source: str) -> str | None:
+    """Give how far the backfill of a source has come; None where none is under way."""
+    row = database.row("SELECT record FROM walks WHERE source = ?", (source,))
+    return row[0] if row else None
+
+
+def keep_walk(database: Database, source: str, record: str | None) -> None:
+    """Keep how far the backfill of a source has come; None when it is done."""
+    if record is None:
+        database.rows("DELETE FROM walks WHERE source = ?", (source,))
+    else:
+        database.rows("INSERT OR REPLACE INTO walks VALUES (?, ?)", (source, record))
 
 
 def _visit(row: Any) -> Visit:

@@ -3,8 +3,7 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Final, get_args
@@ -13,6 +12,7 @@ from crawler import config, entries, urls
 from crawler.commands import book, preview
 from crawler.commands.context import Context, Exit, answer, now, say
 from crawler.commands.network import guest
+from crawler.commands.telling import telling
 from crawler.config import Config
 from crawler.discover.survey import Tried
 from crawler.errors import ConfigError, FetchError
@@ -89,7 +89,7 @@ def _one(args: argparse.Namespace, context: Context, every_s: int | None) -> int
     if not args.yes and _is_attended() and not _agrees(f"follow it as {found.name!r}?"):
         say("nothing was added")
         return Exit.DONE
-    book.add(context, found, remark=_remark(view.ways[0]))
+    book.add(context, [found], remark=_remark(view.ways[0]))
     say(f"added {found.name!r} to {context.sources_path}; fetch it with: press-crawl run")
     return Exit.DONE
 
@@ -105,7 +105,7 @@ def _of_many(url: str, args: argparse.Namespace, context: Context, every_s: int 
             return Exit.SOME_FAILED
         found = _chosen(source, view.ways[0], known)
         if not args.dry_run:
-            book.add(context, found, remark=_remark(view.ways[0]))
+            book.add(context, [found], remark=_remark(view.ways[0]))
     except (ConfigError, FetchError) as error:
         say(error)
         return Exit.SOME_FAILED
@@ -169,7 +169,7 @@ def _look(source: Source, known: Config) -> View:
         async with guest(known.settings) as courtesy:
             return await look(courtesy, source, habits, at=now(), tell=tell)
 
-    with _progress() as tell:
+    with telling(MOST_REQUESTS) as tell:
         try:
             return asyncio.run(run())
         except FetchError as error:
@@ -196,16 +196,3 @@ def _is_attended() -> bool:
 def _agrees(question: str) -> bool:
     print(f"{question} [Y/n] ", end="", file=sys.stderr, flush=True)  # noqa: T201 - a question, not a line
     return sys.stdin.readline().strip().casefold() in {"", "y", "yes"}
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int], None]]:
-    """Show on a terminal what is asked; elsewhere nothing."""
-    if not sys.stderr.isatty():
-        yield lambda _url, _requests: None
-        return
-    from rich.console import Console  # noqa: PLC0415 - 60 ms that a pipe saves
-    from rich.markup import escape  # noqa: PLC0415
-
-    with Console(stderr=True).status("looking …") as status:
-        yield lambda url, requests: status.update(f"{requests} of {MOST_REQUESTS} requests: {escape(url)}")

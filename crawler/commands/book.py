@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from crawler import config, entries
@@ -21,17 +22,15 @@ def read(context: Context) -> str:
         raise ConfigError(message) from error
 
 
-def add(context: Context, source: Source, *, remark: str = "") -> None:
-    """Append a source's block.
+def add(context: Context, sources: Iterable[Source], *, remark: str = "") -> None:
+    """Append the blocks of sources, with a remark above each.
 
     Raises:
         ConfigError: the file cannot be written, or it would be wrong afterwards.
     """
     text = read(context)
-    block = entries.block(source, remark=remark)
-    _write(
-        context, (text if not text or text.endswith("\n") else f"{text}\n") + block.lstrip("\n" * (not text))
-    )
+    blocks = "".join(entries.block(source, remark=remark) for source in sources)
+    _write(context, f"{text}{blocks}" if not text or text.endswith("\n") else f"{text}\n{blocks}")
 
 
 def remove(context: Context, name: str) -> None:

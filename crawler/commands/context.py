@@ -162,9 +162,10 @@ def at(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def answer_json(kind: str, rows: Iterable[object]) -> None:
-    """Give results as one JSON document with a version, so that scripts may rely on it."""
-    document = {"version": 1, kind: [_plain(row) for row in rows]}
+def answer_json(kind: str, rows: Iterable[object], **others: Iterable[object]) -> None:
+    """Give results, of one kind or more, as one JSON document with a version that scripts may rely on."""
+    kinds = {kind: rows} | others
+    document = {"version": 1} | {name: [_plain(row) for row in each] for name, each in kinds.items()}
     print(json.dumps(document, ensure_ascii=False))
 
 

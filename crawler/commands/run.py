@@ -21,6 +21,8 @@ from crawler.errors import ConfigError
 from crawler.model import Source, Visit
 from crawler.reading.pool import Readers
 from crawler.tally import Totals
+from crawler.units import first_day
+from crawler.visit import Backfill
 from crawler.writer import Writer
 
 MOST_READERS = 4  # processes; one reads eighty pages a second, and no polite crawl brings more
@@ -29,6 +31,7 @@ EXAMPLES = """examples:
   press-crawl run                     visit what is due; made for one line of cron
   press-crawl run --all               visit every source now
   press-crawl run acme globex --json  visit these two now, and print the visits as JSON
+  press-crawl run acme --backfill     fetch all that acme ever published and still shows
 """
 
 
@@ -44,6 +47,14 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     )
     parser.add_argument("names", nargs="*", metavar="SOURCE", help="visit these now, due or not")
     parser.add_argument("--all", action="store_true", help="visit every source now, due or not")
+    parser.add_argument(
+        "--backfill",
+        action="store_true",
+        help="read newsrooms to their end, all pages, years and sitemaps; goes on where it was interrupted",
+    )
+    parser.add_argument(
+        "--since", metavar="DATE", help="how far back a backfill goes: 2015, 2015-06 or 2015-06-30"
+    )
     parser.add_argument("--json", action="store_true", help="print the visits as JSON")
     parser.set_defaults(run=run)
 
@@ -57,11 +68,13 @@ def run(args: argparse.Namespace, context: Context) -> int:
         )
         raise ConfigError(message)
     asked = _asked(args.names, known)
+    backfill = _backfill(args)
     context.make_home()
     with sole_run(context.home, at=now()), context.archive() as archive:
         archive.free()  # we hold the lock: whoever held a lease is dead
-        chosen = asked or [source for source in known.sources if args.all or _is_due(source, archive)]
-        crawl = asyncio.run(_crawl(chosen, known, archive, context, quiet=args.json))
+        is_all = args.all or backfill
+        chosen = asked or [source for source in known.sources if is_all or _is_due(source, archive)]
+        crawl = asyncio.run(_crawl(chosen, known, archive, context, backfill=backfill, quiet=args.json))
         index_ok = follow(context, archive)
     visits = crawl.visits
     if args.json:
@@ -83,6 +96,17 @@ def _asked(names: Sequence[str], known: Config) -> list[Source]:
     return [by_name[name] for name in dict.fromkeys(names)]
 
 
+def _backfill(args: argparse.Namespace) -> Backfill | None:
+    if args.since and not args.backfill:
+        message = "run: --since says how far back a backfill goes; give --backfill with it"
+        raise ConfigError(message)
+    try:
+        return Backfill(first_day(args.since) if args.since else None) if args.backfill else None
+    except ValueError as error:
+        message = f"run: --since: {error}"
+        raise ConfigError(message) from error
+
+
 def _is_due(source: Source, archive: Archive) -> bool:
     """Say whether to visit a source now: it is time, or a visit left something; and its host may be asked."""
     visits, at = archive.visits(source.name), now()
@@ -101,7 +125,13 @@ def _is_due(source: Source, archive: Archive) -> bool:
 
 
 async def _crawl(
-    sources: Sequence[Source], known: Config, archive: Archive, context: Context, *, quiet: bool
+    sources: Sequence[Source],
+    known: Config,
+    archive: Archive,
+    context: Context,
+    *,
+    backfill: Backfill | None,
+    quiet: bool,
 ) -> Crawl:
     readers = max(1, min(MOST_READERS, (os.cpu_count() or 1) - 1))
     totals = Totals()
@@ -112,7 +142,9 @@ async def _crawl(
     ):
         with progress(totals, courtesy) as tell:
             desk = Desk(courtesy, archive, Writer(archive), reading, now, totals)
-            crawl = Crawl(desk, on_visit=lambda visit: None if quiet else tell(line(visit)))
+            crawl = Crawl(
+                desk, on_visit=lambda visit: None if quiet else tell(line(visit)), backfill=backfill
+            )
             with _stoppable(crawl):
                 await crawl.visit_all(sources)
     return crawl

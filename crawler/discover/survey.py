@@ -33,6 +33,9 @@ MOST_SECTIONS: Final = 2  # of what an answer leads on to: the sitemaps of an in
 
 GOOD: Final = 5  # dated announcements of a list that surely is one
 MOSTLY: Final = 0.5
+ITS_OWN: Final = (
+    1.1  # a platform's own address may look like the page and show more: all years, a hundred at once
+)
 FOREIGN: Final = 0.1  # of its worth, for a list that is not the one of the page that was given
 ENOUGH: Final = 10  # whole and dated announcements; nothing better can come
 
@@ -197,6 +200,7 @@ def worth(tried: Tried, own: Tried | None = None) -> float:
         own: the list of the page that was given, where that surely is one: others must share with it.
     """
     value = tried.score.worth * max(_word(tried.url), _word(tried.page or "") if tried.page else 0.0)
+    value *= ITS_OWN if tried.why not in {"given", *SOON} else 1.0
     return value if own is None or _is_kin(tried, own) else value * FOREIGN
 
 

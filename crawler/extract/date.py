@@ -11,10 +11,21 @@ from typing import Final
 
 from crawler.extract.digits import in_order
 from crawler.extract.document import Document
-from crawler.extract.printed import Sighting, printed
+from crawler.extract.jsonld import types
+from crawler.extract.printed import Sighting, printed, yearless
 from crawler.extract.standing import FIRST, PARAGRAPH, distance, end_of, first, headline_of, in_text, points
 from crawler.extract.title import Title
-from crawler.extract.told import PUBLISHED, WITH_HOUR, Claim, Told, address_month, scripted, told, told_days
+from crawler.extract.told import (
+    PUBLISHED,
+    WITH_HOUR,
+    Claim,
+    Told,
+    address_month,
+    address_year,
+    scripted,
+    told,
+    told_days,
+)
 from crawler.model import Certainty, Habits, Link, Published
 
 #: Points of a claim in metadata, each kind once a day.
@@ -40,6 +51,9 @@ ENOUGH: Final = 2.9  # points that a day needs
 ENOUGH_IN_TEXT: Final = 2.2  # the same for a day in the first sentence, where nothing else is known
 FIRST_SENTENCE: Final = 20  # characters of a text before such a day
 MOST_CANDIDATES: Final = 12  # shown to people
+
+#: JSON-LD types, as their names end, that are news.
+NEWS: Final = ("newsarticle", "pressrelease", "newsitem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +123,11 @@ def read_date(
         sightings = in_order(sightings, days, lang=document.lang, url=document.url)
     headline = title.position if title else None
     dated = weigh(document, claims, sightings, fetched=fetched, headline=headline, link=link)
-    if dated.published is None and _may_be_article(document):
-        state = scripted(document.html)
-        if state and state.day not in told_days(document):
-            return weigh(document, [*claims, state], sightings, fetched=fetched, headline=headline, link=link)
-    return dated
+    if dated.published is not None:
+        return dated
+    claims += _from_scripts(document)
+    sightings += yearless(document, address_year(document.url))
+    return weigh(document, claims, sightings, fetched=fetched, headline=headline, link=link)
 
 
 def weigh(
@@ -140,8 +154,17 @@ def weigh(
     return Dated(Published(best.day, best.moment, best.rule, best.certainty) if best else None, candidates)
 
 
+def _from_scripts(document: Document) -> list[Told]:
+    """Look into the state of scripts, which says the day of whatever the page is: not of a product's page."""
+    found = scripted(document.html) if _may_be_article(document) else None
+    return [found] if found and found.day not in told_days(document) else []
+
+
 def _may_be_article(document: Document) -> bool:
-    return (document.meta("og:type") or "").casefold() != "website"
+    """Say whether nothing tells that a page is no article; news calls itself news, whatever else it says."""
+    if (document.meta("og:type") or "").casefold() != "website":
+        return True
+    return any(kind.endswith(NEWS) for entry in document.jsonld for kind in types(entry))
 
 
 def _cases(claims: Iterable[Told], link: Link | None) -> dict[date, _Case]:

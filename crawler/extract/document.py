@@ -18,7 +18,7 @@ from crawler.urls import resolve
 LARGEST_CHARS: Final = (
     4_000_000  # 2 s of CPU are allowed a page; the largest of 1,300 real pages has 2.9 million
 )
-MOST_BLOCKS: Final = 10_000  # of one page; the longest real list had 6,000
+MOST_BLOCKS: Final = 7_000  # of one page; more are no announcement, and cost memory
 LONGEST_CELL: Final = 250  # characters; a table with longer cells lays out a page, it is no table of figures
 
 #: First bytes of files that servers send as pages.

@@ -90,6 +90,7 @@ def learn(titles: Sequence[str]) -> tuple[str, ...]:
     """Give what the titles of one source share at the same end, longest first: the site's names.
 
     Three that agree, and half of all, make a name; so does one title that stands over half of the pages.
+    What a stranger hung behind all of them is none.
     """
     whole = Counter(tidy(title) for title in titles)
     distinct = {title for title, count in whole.items() if count < SHARED}
@@ -97,6 +98,7 @@ def learn(titles: Sequence[str]) -> tuple[str, ...]:
     enough = max(SHARED, len(distinct) / 2)
     names = [end for end, count in counted.items() if count >= enough]
     names += [title for title, count in whole.items() if count >= enough]
+    names = [name for name in names if not is_foreign(name, " ".join(whole))]
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 

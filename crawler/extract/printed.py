@@ -4,7 +4,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -16,11 +17,14 @@ LONGEST_TEXT: Final = 200_000  # characters of a page looked through; the dates 
 LONGEST_BOX: Final = 10  # characters of a part of a date in a box of its own: "September", "03."
 EDGE: Final = "\n\x00\n"
 OPEN_EDGE: Final = "\n \n"
+MOST_OPENINGS: Final = 300  # blocks whose openings are read for datelines without a year
 MOST_LINKED: Final = 0.6  # share of links; more, and a block leads somewhere else
 SHORT_LEAD: Final = 3  # characters before a date; with so few, the block before may hold its label
 LONGEST_LABEL: Final = 30  # characters of such a block
 SPAN_ROOM: Final = 8  # characters between the ends of a span of days
 LABEL_ROOM: Final = 40  # characters before a date in which a label is looked for
+LONGEST_MARKS: Final = 2_000  # characters of a block's names that are looked at; 300 real pages: up to 730
+MOST_MARKS: Final = 32  # blocks whose names are remembered: a text's dates stand in few
 SHORT: Final = 160  # characters; a shorter block is a line about the text, a longer one is text
 
 #: What stands before a date.
@@ -117,6 +121,18 @@ def printed(document: Document, *, zone: str | None, order: DateOrder | None) ->
     return sightings
 
 
+def yearless(document: Document, year: int | None) -> list[Sighting]:
+    """List the datelines without a year of the first blocks, as old wires printed them, read in ``year``."""
+    found: list[Sighting] = []
+    for block in document.blocks[:MOST_OPENINGS] if year is not None else ():
+        opening = block.text[:DATELINE_ROOM]
+        for each in stamps(opening, year=year):
+            sighting = _sighting(each, document, block.position, opening, 0, alike=0, span=False)
+            if each.form == "short" and sighting.dateline:
+                found.append(replace(sighting, length=len(block.text)))
+    return found
+
+
 def _kind(block: Block) -> tuple[str, str]:
     return block.tag, block.marks
 
@@ -154,6 +170,16 @@ def _join(blocks: Sequence[Block]) -> tuple[str, list[int]]:
     return "".join(pieces), starts
 
 
+@lru_cache(maxsize=MOST_MARKS)
+def _is_marked(marks: str) -> bool:
+    return bool(_DATE_MARKS.search(marks, 0, LONGEST_MARKS))
+
+
+@lru_cache(maxsize=MOST_MARKS)
+def _is_elsewhere(marks: str) -> bool:
+    return bool(_OTHER_MARKS.search(marks, 0, LONGEST_MARKS))
+
+
 def _sighting(
     found: Stamp, document: Document, place: int, text: str, edge: int, *, alike: int, span: bool
 ) -> Sighting:
@@ -178,8 +204,8 @@ def _sighting(
         dateline=before + size <= DATELINE_ROOM and bool(_BEHIND_DATELINE.match(text, found.end)),
         alone=length < 2 * size + 12,
         signed=bool(_SIGNED.fullmatch(text, line, found.start)) and length - before - size <= SHORT_LEAD,
-        marked=bool(_DATE_MARKS.search(block.marks)),
-        elsewhere=bool(_OTHER_MARKS.search(block.marks)),
+        marked=_is_marked(block.marks),
+        elsewhere=_is_elsewhere(block.marks),
         linked=block.link_density > MOST_LINKED,
         alike=alike if block.marks else 0,
         machine=False,
@@ -228,7 +254,7 @@ def _times(
             signed=False,
             label="updated" if _LABELS["updated"].search(moment.marks) else "",
             marked=True,
-            elsewhere=bool(_OTHER_MARKS.search(moment.marks + " " + (block.marks if block else ""))),
+            elsewhere=_is_elsewhere(moment.marks) or bool(block and _is_elsewhere(block.marks)),
             linked=bool(block and block.link_density > MOST_LINKED),
             alike=alike[_kind(block)] if block and block.marks else 0,
             machine=True,

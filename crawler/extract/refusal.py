@@ -11,6 +11,7 @@ SHORT_CHARS: Final = (
 )
 SHELL_CHARS: Final = 200  # of all text beside the scripts of a page that draws itself
 SHORTEST_BODY: Final = 40  # characters; the shortest real announcement, one sentence, had 87
+LEAST_BODY: Final = 12  # characters; a headline's worth of text stands under a picture or a video
 LISTED: Final = 8  # linked headlines without text between them
 
 
@@ -69,4 +70,4 @@ def refusal(document: Document, body: str, title: str) -> tuple[str, str] | None
     if linked >= LISTED:
         home = HOME_PATHS.fullmatch(urlsplit(document.url).path or "/")
         return ("home" if home else "listing"), f"{linked} linked headlines and no text"
-    return ("empty", "it has no text of an announcement") if not body else None
+    return ("empty", "it has no text of an announcement") if len(body) < LEAST_BODY else None

@@ -78,7 +78,7 @@ def read_title(document: Document, *, link: Link | None = None, habits: Habits |
             TitleCandidate(vote.value, " + ".join(vote.rules), vote.score)
             for vote in ranked[:MOST_CANDIDATES]
         ),
-        warnings=tuple(_foreign_end(document, text, site)),
+        warnings=tuple(_foreign_end(document, text)),
     )
 
 
@@ -103,8 +103,12 @@ def _subtitle(document: Document, position: int | None, text: str) -> str | None
     return None
 
 
-def _foreign_end(document: Document, text: str, site: Site) -> Iterator[str]:
-    """Warn of an end of ``<title>`` that is no name of the site: its domain may have been taken over."""
+def _foreign_end(document: Document, text: str) -> Iterator[str]:
+    """Warn of an end of ``<title>`` that is no name of the site: its domain may have been taken over.
+
+    What was learned of the site is no witness: a stranger's name stands on all pages of a site taken over.
+    """
+    site = Site(site_names(document, Habits()), host(document.url))
     folded = key(text)
     for end in ends(plain(document.head_title)):
         alone = folded and key(end) not in folded and folded not in key(end)

@@ -93,6 +93,7 @@ _STATE: Final = re.compile(
     r'|first_?published(?:_?(?:at|date))?)\\?"\s?:\s?\\?"(?P<value>(?:19|20)\d\d-[^"\\]{4,30})',
     re.IGNORECASE,
 )
+_YEAR: Final = re.compile(r"(?<=[/_-])(?:199\d|20\d\d)(?=[/_.-])")
 _MONTH: Final = re.compile(r"/(?P<y>20\d\d|199\d)(?P<sep>[-/_]?)(?P<m>0[1-9]|1[0-2])(?![\d])")
 
 
@@ -241,3 +242,12 @@ def address_month(url: str) -> tuple[int, int] | None:
     except ValueError:
         return None
     return (int(match["y"]), int(match["m"])) if match else None
+
+
+def address_year(url: str) -> int | None:
+    """Give the one year that stands alone in a path, as ``/2026/``; None when there is none, or two."""
+    try:
+        years = {int(year) for year in _YEAR.findall(urlsplit(url).path[:1000])}
+    except ValueError:
+        return None
+    return years.pop() if len(years) == 1 else None

@@ -17,9 +17,11 @@ from bs4.builder._lxml import LXMLTreeBuilder
 from bs4.element import NavigableString, Tag
 from lxml import etree
 
-LONGEST_TAG: Final = 5_000  # characters outside quotes; libxml2 needs quadratic time for one tag's attributes
+LONGEST_TAG: Final = 3_000  # characters outside quotes; libxml2 needs quadratic time for one tag's attributes
 TAME_CHARS: Final = 150_000  # of a page; below it no tag can cost more than half a second
 DEEPEST: Final = 120  # levels; what lies deeper is text of the last one.  Real pages: up to 60
+CROWD: Final = 15_000  # elements; the fullest of 1,336 real pages has 9,748
+MOST_ELEMENTS: Final = 40_000  # left after thinning; the fullest of those pages keeps 6,327
 LARGEST_JSON: Final = 400_000  # characters of all ld+json of a page
 
 #: Brackets around the text of links, and the mark of a line break: noncharacters, which no text may use.
@@ -144,6 +146,7 @@ MICRODATA: Final = etree.XPath("//*[@itemprop]")
 JSON_LD: Final = etree.XPath("//script[contains(@type, 'ld+json')]")
 PROGRAMS: Final = etree.XPath("count(//script[not(contains(@type, 'json'))])")
 CANONICAL: Final = etree.XPath("//link[@rel='canonical']/@href")
+ELEMENTS: Final = etree.XPath("count(//*)")
 LENGTH: Final = etree.XPath("string-length(.)")
 #: Dropped elements with paragraphs in them: most often one that was never closed.
 SWALLOWERS: Final = etree.XPath(
@@ -229,7 +232,12 @@ class ThinningTreeBuilder(LXMLTreeBuilder):
             return
         root.extend(list(root.itersiblings()))  # text behind an early </html>
         _read_head(root, self._head)
+        crowded = ELEMENTS(root) > CROWD
         _thin(root)
+        if (
+            crowded
+        ):  # each melted element left a text node, and lxml joins those of one element in quadratic time
+            root = etree.fromstring(etree.tostring(root, encoding="utf-8", method="html"), parser)
         planter = _Planter(self.soup)
         for child in root:
             if child.tag != "head":
@@ -246,8 +254,12 @@ class _Planter:
     def __init__(self, soup: Any) -> None:
         self._last: Any = soup
         self._pattern = soup.new_tag("div").__dict__
+        self._room = MOST_ELEMENTS
 
     def plant(self, element: Any, parent: Any, depth: int) -> None:
+        self._room -= 1
+        if self._room < 0:
+            return
         tag = Tag.__new__(Tag)
         fields = tag.__dict__
         fields.update(self._pattern)

@@ -1,7 +1,10 @@
+from typing import get_args
+
 import pytest
 
+from crawler.discover.platforms.known import PLATFORMS, widened
 from crawler.discover.read import listing
-from crawler.errors import UnreadableError
+from crawler.errors import ShapeChanged, UnreadableError
 from crawler.model import Way
 from tests.discover.web import page
 
@@ -43,3 +46,32 @@ def test_a_page_is_read_as_what_it_looks_like(body: str, way: Way, links: int) -
 def test_a_page_that_is_not_what_was_asked_for_says_so(body: str | bytes, way: Way, reason: str) -> None:
     with pytest.raises(UnreadableError, match=reason):
         listing(page(body), way=way)
+
+
+def test_a_source_can_name_every_platform_and_no_other() -> None:
+    names = {platform.NAME for platform in PLATFORMS}
+    assert {str(way) for way in get_args(Way)} == names | {"auto", "feed", "sitemap", "listing"}
+
+
+def test_a_page_that_leads_to_a_platform_gives_where_when_that_is_insisted_on() -> None:
+    found = listing(page("<script src='https://s1.q4cdn.com/x.js'></script>"), way="q4")
+    assert found.links == ()
+    assert "/feed/PressRelease.svc/GetPressReleaseList?" in found.more[0]
+
+
+def test_a_page_of_another_platform_than_the_one_insisted_on_is_refused() -> None:
+    with pytest.raises(ShapeChanged, match="none of its marks"):
+        listing(page(HTML), way="q4")
+
+
+@pytest.mark.parametrize(
+    ("way", "url", "wide"),
+    [
+        ("q4", "https://a.example/feed/PressRelease.svc/GetPressReleaseList?pageSize=50", "pageSize=-1"),
+        ("q4", "https://a.example/news", "https://a.example/news"),
+        ("auto", "https://a.example/news", "https://a.example/news"),
+    ],
+    ids=["an interface", "a page that leads to one", "no platform"],
+)
+def test_an_interface_is_asked_for_all_at_once_and_nothing_else_is(way: str, url: str, wide: str) -> None:
+    assert wide in widened(way, url)

@@ -168,6 +168,19 @@ def test_the_day_of_publication_wins_over_other_days(head: str, body: str) -> No
     assert found.day == DAY
 
 
+def test_a_dateline_without_a_year_is_of_the_addresss_year() -> None:
+    body = (
+        HEADLINE
+        + "<p>COLUMBUS, Ohio, Nov. 3 /PRNewswire-FirstCall/ -- "
+        + "Acme makes valves. " * 20
+        + "</p>"
+    )
+    found = dated(body, url="https://www.acme.example/news/2026/plant.html").published
+    assert found is not None
+    assert (found.day, found.certainty) == (DAY, "dateline")
+    assert dated(body).published is None
+
+
 def test_the_listings_word_counts() -> None:
     link = Link(URL, published=Published(DAY, None, "listing", "stated"))
     found = dated(HEADLINE + TEXT, link=link).published

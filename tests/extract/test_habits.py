@@ -67,3 +67,8 @@ def test_names_are_learned_and_what_is_known_stays() -> None:
 
 def test_no_pages_teach_nothing() -> None:
     assert learn([]) == Habits()
+
+
+def test_a_strangers_words_behind_all_titles_are_no_name_of_the_site() -> None:
+    titles = [f"detail{word} opens a plant-乐球app下载" for word in ("Acme", "Beta", "Gamma", "Delta")]
+    assert learn([Trace(title, None, ()) for title in titles]).site_names == ()

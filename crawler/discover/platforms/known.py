@@ -1,5 +1,6 @@
 """The platforms that are known, and which of them a page belongs to."""
 
+from datetime import UTC, datetime
 from typing import Final
 
 from crawler.discover.platforms import (
@@ -44,3 +45,10 @@ def widest(page: Page) -> str:
     """Give the address that asks an answer's platform for as much at once as it allows; any other's own."""
     platform = owner(page, PLATFORMS)
     return platform.widest(page.url) if platform else page.url
+
+
+def widened(way: str, url: str) -> str:
+    """Give the address that asks a platform's interface for as much at once as it allows; any other's own."""
+    page = Page(url, url, 0, (), b"", datetime.min.replace(tzinfo=UTC))
+    named = next((platform for platform in INTERFACES if way == platform.NAME and platform.owns(page)), None)
+    return named.widest(url) if named else url
