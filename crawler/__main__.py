@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 from crawler.commands import (
     add,
@@ -11,6 +11,7 @@ from crawler.commands import (
     diff,
     explain,
     health,
+    install,
     log,
     opml,
     remove,
@@ -18,8 +19,11 @@ from crawler.commands import (
     run,
     show,
     sources,
+    status,
     verify,
+    visits,
     warc,
+    watch,
 )
 from crawler.commands.context import Context, Exit, NothingError, find_home, say
 from crawler.commands.lock import LockedError
@@ -37,7 +41,25 @@ exit codes: 0 done · 1 nothing found · 2 misuse · 3 some sources failed · 4 
 """
 
 #: The commands in the order of --help.
-COMMANDS = (add, run, sources, remove, opml, health, check, show, diff, explain, reread, verify, warc)
+COMMANDS = (
+    add,
+    run,
+    watch,
+    install,
+    sources,
+    remove,
+    opml,
+    status,
+    visits,
+    health,
+    check,
+    show,
+    diff,
+    explain,
+    reread,
+    verify,
+    warc,
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -51,20 +73,24 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"pressdex {VERSION}")
     top.add_argument("--home", metavar="DIR", help="folder of sources.toml, archive.db and index/")
     top.add_argument("-v", "--verbose", action="store_true", help="one line on stderr for each request")
+    top.add_argument(
+        "--log-format", choices=get_args(log.Format), default="text", help="of those lines (default: text)"
+    )
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     for command in COMMANDS:
         command.declare(commands)
     hidden: dict[str, Any] = {"default": argparse.SUPPRESS, "help": argparse.SUPPRESS}
-    for one in commands.choices.values():  # both are taken before and behind the command's name
+    for one in commands.choices.values():  # they are taken before and behind the command's name
         one.add_argument("--home", **hidden)
         one.add_argument("-v", "--verbose", action="store_true", **hidden)
+        one.add_argument("--log-format", choices=get_args(log.Format), **hidden)
     return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run press-crawl and give its exit code."""
     args = parser().parse_args(arguments)
-    log.configure(verbose=args.verbose)
+    log.configure(verbose=args.verbose, form=args.log_format)
     try:
         return int(args.run(args, Context(find_home(args.home))))
     except NothingError as error:

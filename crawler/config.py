@@ -7,18 +7,21 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from crawler import hours
 from crawler.errors import ConfigError
-from crawler.model import DateOrder, Source, Way
+from crawler.model import DateOrder, Hours, Source, Way
 from crawler.units import bytes_of, interval, seconds_of, spell
 from crawler.urls import is_web
 
 __all__ = ["Config", "Settings", "interval", "load"]
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+AUTO: Final = "auto"  # instead of an interval: follow the source's own rhythm
 
 #: Least and most of every duration, in seconds.
 EVERY_S: Final = (1.0, 366 * 86_400.0)  # a source visited less than once a year is not followed
@@ -77,8 +80,8 @@ def load(text: str, where: str) -> Config:
         raise ConfigError(f"{where}: 'crawl' is not a table; write [crawl] on a line of its own")
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ConfigError(f"{where}: 'source' is not a list of tables; begin each source with [[source]]")
-    settings, every_s = _settings(_Table(f"{where}: [crawl]", crawl))
-    sources = tuple(_source(_titled(where, number, row), every_s) for number, row in enumerate(rows, 1))
+    settings, usual = _settings(_Table(f"{where}: [crawl]", crawl))
+    sources = tuple(_source(_titled(where, number, row), usual) for number, row in enumerate(rows, 1))
     _distinct(where, sources)
     return Config(settings, sources)
 
@@ -123,6 +126,18 @@ class _Table:
             raise self.wrong(key, f"between {spell(bounds[0])} and {spell(bounds[1])}")
         return seconds
 
+    def every(self, key: str, usual: int | None) -> int | None:
+        if self.values.get(key) == AUTO or (usual is None and key not in self.values):
+            return None
+        return int(self.seconds(key, usual or 0, EVERY_S))
+
+    def hours(self, key: str) -> Hours | None:
+        text = self.text(key)
+        try:
+            return hours.read(text) if text else None
+        except ValueError as error:
+            raise ConfigError(f"{self.at}: {key!r} is {error}") from error
+
     def size(self, key: str, usual: int) -> int:
         try:
             size = bytes_of(self.values.get(key, usual))
@@ -146,9 +161,9 @@ class _Table:
         return ConfigError(f"{self.at}: {key!r} is not {what}: {shown}{'; ' if way_out else ''}{way_out}")
 
 
-def _settings(table: _Table) -> tuple[Settings, int]:
-    """Read ``[crawl]``: the settings, and the seconds between visits where a source does not say."""
-    table.allows("contact", "delay", "timeout", "largest", "every", "allow")
+def _settings(table: _Table) -> tuple[Settings, Source]:
+    """Read ``[crawl]``: the settings, and a source that has what others have where they do not say."""
+    table.allows("contact", "delay", "timeout", "largest", "every", "min", "max", "hours", "allow")
     usual = Settings()
     settings = Settings(
         contact=table.text("contact"),
@@ -157,7 +172,22 @@ def _settings(table: _Table) -> tuple[Settings, int]:
         largest_bytes=table.size("largest", usual.largest_bytes),
         allow=table.hosts("allow"),
     )
-    return settings, int(table.seconds("every", Source("", "").every_s, EVERY_S))
+    return settings, _timed(table, Source("", ""))
+
+
+def _timed(table: _Table, usual: Source) -> Source:
+    """Read when a source is visited."""
+    timed = replace(
+        usual,
+        every_s=table.every("every", usual.every_s),
+        hours=table.hours("hours") or usual.hours,
+        soonest_s=int(table.seconds("min", usual.soonest_s, EVERY_S)),
+        latest_s=int(table.seconds("max", usual.latest_s, EVERY_S)),
+    )
+    if timed.soonest_s > timed.latest_s:
+        bounds = f"{spell(timed.soonest_s)}, {spell(timed.latest_s)}"
+        raise ConfigError(f"{table.at}: 'min' is above 'max': {bounds}")
+    return timed
 
 
 def _titled(where: str, number: int, row: Mapping[str, Any]) -> _Table:
@@ -166,8 +196,8 @@ def _titled(where: str, number: int, row: Mapping[str, Any]) -> _Table:
     return _Table(f"{where}: source {name!r}" if named else f"{where}: source number {number}", row)
 
 
-def _source(table: _Table, every_s: int) -> Source:
-    table.allows("name", "url", "way", "every", "delay", "date_order", "zone", "page")
+def _source(table: _Table, usual: Source) -> Source:
+    table.allows("name", "url", "way", "every", "min", "max", "hours", "delay", "date_order", "zone", "page")
     table.needs("name", "url")
     name, url, page = table.text("name") or "", table.text("url") or "", table.text("page")
     if not _NAME.fullmatch(name):
@@ -176,11 +206,11 @@ def _source(table: _Table, every_s: int) -> Source:
         raise table.wrong("url", "a web address", "begin it with https:// or http://")
     if page is not None and not is_web(page):
         raise table.wrong("page", "a web address", "begin it with https:// or http://")
-    return Source(
+    return replace(
+        _timed(table, usual),
         name=name,
         url=url,
         way=table.choice("way", get_args(Way)) or "auto",
-        every_s=int(table.seconds("every", every_s, EVERY_S)),
         delay_s=table.seconds("delay", 0.0, DELAY_S) if "delay" in table.values else None,
         date_order=table.choice("date_order", get_args(DateOrder)),
         zone=_zone(table),

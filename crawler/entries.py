@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from crawler import config
+from crawler import config, hours
 from crawler.errors import ConfigError
 from crawler.model import Source
 from crawler.units import spell
@@ -58,7 +58,8 @@ def block(source: Source, *, remark: str = "") -> str:
             f"name = {_quoted(source.name)}",
             f"url = {_quoted(source.url)}",
             *page,
-            f"every = {_quoted(spell(source.every_s))}  # time between two visits: 30m, 6h, 1d",
+            _every(source.every_s),
+            *_within(source),
             _line(
                 "way",
                 source.way if source.way != "auto" else None,
@@ -130,6 +131,22 @@ def _loaded(text: str, where: str) -> config.Config | None:
         return config.load(text, where)
     except ConfigError:
         return None
+
+
+def _every(every_s: int | None) -> str:
+    value = config.AUTO if every_s is None else spell(every_s)
+    return f"every = {_quoted(value)}  # time between two visits: 30m, 6h, 1d; auto looks when it publishes"
+
+
+def _within(source: Source) -> list[str]:
+    """Write the bounds of a source's visits that are not the usual ones."""
+    usual = Source("", "")
+    bounds = {
+        "hours": source.hours and hours.spell(source.hours),
+        "min": None if source.soonest_s == usual.soonest_s else spell(source.soonest_s),
+        "max": None if source.latest_s == usual.latest_s else spell(source.latest_s),
+    }
+    return [f"{key} = {_quoted(value)}" for key, value in bounds.items() if value]
 
 
 def _line(key: str, value: str | None, example: str, meaning: str) -> str:

@@ -40,6 +40,20 @@ Fault = Literal["blocked", "moved", "gone", "unreachable", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours of a week in which a source may be visited."""
+
+    #: Weekdays on which they begin, Monday is 0; in order, without a gap.
+    days: tuple[int, ...]
+    #: Minutes after midnight.
+    opens_m: int
+    #: Minutes after midnight; not above ``opens_m`` where they go on past it.
+    closes_m: int
+    #: IANA zone; None takes the source's.
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One newsroom to follow, as the configuration names it."""
 
@@ -49,14 +63,20 @@ class Source:
     url: str
     #: How the answer is read.
     way: Way = "auto"
-    #: Seconds between two visits.
-    every_s: int = 6 * 3600
+    #: Seconds between two visits; None follows the source's own rhythm.
+    every_s: int | None = None
     #: Seconds between two requests to this host; None takes the general setting.
     delay_s: float | None = None
     #: Order of this source's all-digits dates; None when not known.
     date_order: DateOrder | None = None
     #: IANA zone of this source's printed hours, as ``America/New_York``; None when not known.
     zone: str | None = None
+    #: When it may be visited; None at any time.
+    hours: Hours | None = None
+    #: Least seconds between two visits that follow its rhythm.
+    soonest_s: int = 10 * 60
+    #: Most seconds between two visits that follow its rhythm.
+    latest_s: int = 86_400
     #: Address of the same newsroom as people see it, to go back to where ``url`` ends or breaks; None when
     #: ``url`` is that page, or when none is known.
     page: str | None = None
@@ -196,6 +216,23 @@ class Release:
     seen_first: datetime
     #: When it was last received; aware UTC.
     seen_last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What is left of a release when only the course of its source is asked for."""
+
+    #: Canonical address of its page.
+    url: str
+    title: str
+    #: Day of publication; None when not known.
+    day: date | None
+    #: Instant of publication, aware UTC; None when only a day is known.
+    moment: datetime | None
+    #: When it was first received; aware UTC.
+    seen: datetime
+    #: Length of its body in characters.
+    size: int
 
 
 @dataclass(frozen=True, slots=True)

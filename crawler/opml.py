@@ -85,7 +85,7 @@ def _own(source: Source) -> dict[str, str]:
     told = {
         "name": source.name,
         "way": source.way,
-        "every": spell(source.every_s),
+        "every": None if source.every_s is None else spell(source.every_s),
         "delay": None if source.delay_s is None else spell(source.delay_s),
         "dateOrder": source.date_order,
         "zone": source.zone,

@@ -3,29 +3,21 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
+from zlib import crc32
 
+from crawler.hours import next_open
 from crawler.model import Link, Source, Visit
+from crawler.rhythm import Rhythm, learn, next_look
 from crawler.urls import canonical
 
 FIRST_RETRY_S: Final = 15 * 60  # a deployment or a reboot is over by then
 LONGEST_RETRY_S: Final = 86_400  # one request a day tells when a dead site is back
+JITTER_S: Final = 60.0  # put off by chance, so that sources of one rhythm are not all asked in one second
 FIRST_REFETCH_S: Final = 3_600  # a release that is announced before it is there comes within the hour
 FIRST_RECHECK_S: Final = 6 * 3_600  # corrections of a release mostly come on its own day
 LONGEST_RECHECK_S: Final = 90 * 86_400  # a quarter: what is taken down is missed by then
 MOST_RECHECKS: Final = 5  # a visit; conditional requests, and still requests
 LONGEST_REFETCH_S: Final = 7 * 86_400  # what was no release ten times will hardly become one
-
-
-def due(
-    source: Source,
-    last: Visit | None,
-    now: datetime,
-    *,
-    failures: int = 0,
-    fresh_until: datetime | None = None,
-) -> bool:
-    """Say whether a source is to be visited now."""
-    return next_visit(source, last, now, failures=failures, fresh_until=fresh_until) <= now
 
 
 def next_visit(
@@ -35,11 +27,14 @@ def next_visit(
     *,
     failures: int = 0,
     fresh_until: datetime | None = None,
+    ready: datetime | None = None,
+    rhythm: Rhythm | None = None,
 ) -> datetime:
     """Give the instant from which a source is due; ``now`` for one never visited.
 
     A failed visit is repeated soon, then ever later: a quarter of an hour, doubled each time, up to a day or
     the source's own interval.  A last visit in the future (the clock was set back) counts as one of now.
+    Nothing is due outside the source's hours.
 
     Args:
         source: the source.
@@ -47,16 +42,40 @@ def next_visit(
         now: aware.
         failures: failed visits in a row up to ``last``; 0 when not counted.
         fresh_until: until when the site itself calls its answer fresh; None when it does not say.
+        ready: from when an address that was left or has failed can be fetched; None when there is none.
+        rhythm: of its releases, for a source without an interval of its own; None takes what is usual.
     """
     if last is None:
-        return now
-    ended = min(last.ended, now)
-    if last.outcome == "failed":
-        return ended + timedelta(seconds=_retry_s(source.every_s, max(failures, 1)))
-    then = ended + timedelta(seconds=source.every_s)
+        then = now
+    else:
+        ended = min(last.ended, now)
+        if last.outcome == "failed":
+            then = ended + timedelta(seconds=_retry_s(source.every_s or source.latest_s, max(failures, 1)))
+        else:
+            then = _routine(source, ended, fresh_until, rhythm)
+            then = min(then, max(ready, ended)) if ready else then
+    return next_open(source.hours, then, source.zone or "UTC") if source.hours else then
+
+
+def _routine(
+    source: Source, ended: datetime, fresh_until: datetime | None, rhythm: Rhythm | None
+) -> datetime:
+    if source.every_s is None:
+        then = _in_rhythm(source, ended, rhythm)
+    else:
+        then = ended + timedelta(seconds=source.every_s)
     if fresh_until is None:
         return then
-    return max(then, min(fresh_until, then + timedelta(seconds=max(source.every_s, LONGEST_RETRY_S))))
+    longest_s = max(source.every_s or source.latest_s, LONGEST_RETRY_S)
+    return max(then, min(fresh_until, then + timedelta(seconds=longest_s)))
+
+
+def _in_rhythm(source: Source, ended: datetime, rhythm: Rhythm | None) -> datetime:
+    rhythm = rhythm or learn((), source.zone or "UTC", ended)
+    then = next_look(rhythm, ended, soonest_s=source.soonest_s, latest_s=source.latest_s)
+    spread_s = min((then - ended).total_seconds() / 10, JITTER_S)
+    chance = crc32(f"{source.name} {ended.timestamp()}".encode()) / 2**32  # the same at each call
+    return then + timedelta(seconds=spread_s * chance)
 
 
 def failures_in_a_row(visits: Iterable[Visit]) -> int:

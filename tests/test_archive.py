@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from crawler.archive import Archive
-from crawler.model import Habits, Link, Part, Published
+from crawler.model import Habits, Link, Part, Published, Trace
 from tests.makers import START, later, make_page, make_release, make_visit
 
 
@@ -331,3 +331,20 @@ def test_text_that_has_no_utf8_is_kept_as_near_as_can_be(archive: Archive) -> No
 def test_an_instant_without_a_zone_is_refused(archive: Archive) -> None:
     with pytest.raises(ValueError, match="needs a zone"):
         archive.record(make_release(), at=START.replace(tzinfo=None))
+
+
+def test_the_traces_of_a_source_are_of_its_releases_that_stand_the_latest_seen_first(
+    archive: Archive,
+) -> None:
+    moment = START - timedelta(hours=3)
+    dated = Published(moment.date(), moment, "json-ld", "stated")
+    archive.record(make_release(1, published=None), at=START)
+    archive.record(make_release(2, published=dated, seen_first=later(1)), at=later(1))
+    archive.record(make_release(3, seen_first=later(2)), at=later(2))
+    archive.withdraw(make_release(3).id, at=later(3))
+    archive.record(make_release(4, source="beta"), at=later(4))
+    one, two = make_release(1), make_release(2)
+    assert archive.traces("acme") == [
+        Trace(two.url, two.title, moment.date(), moment, later(1), len(two.body)),
+        Trace(one.url, one.title, None, None, START, len(one.body)),
+    ]

@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,9 @@ def test_an_archive_of_an_older_schema_comes_forward_whole(tmp_path: Path, schem
         visit = archive.last_visit("acme")
         assert visit is not None
         assert (visit.found, visit.fault) == (4, None)
+        [first, second] = archive.traces("acme")  # the third was withdrawn
+        assert (first.day, second.day) == (date(2026, 3, 1), date(2026, 3, 1))
+        assert second.size == len(make_release(1).body)
         assert archive.habits("acme") == Habits(("Acme",), "dmy", "Europe/Berlin")
         assert archive.failures(["https://acme.example/none"]) == {
             "https://acme.example/none": (1, later(11))

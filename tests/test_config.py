@@ -11,6 +11,7 @@ from crawler.config import Config, Settings, interval, load
 from crawler.entries import block, propose_name, without
 from crawler.errors import ConfigError
 from crawler.home import home
+from crawler.hours import read
 from crawler.model import Source, Way
 
 ACME = '[[source]]\nname = "acme"\nurl = "https://acme.example/news"\n'
@@ -55,11 +56,35 @@ def test_every_key_is_read() -> None:
                 0.5,
                 "dmy",
                 "Europe/Berlin",
-                "https://acme.example/newsroom",
+                page="https://acme.example/newsroom",
             ),
             Source("beta", "http://beta.example/", "auto", 7_200),
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("crawl", "own", "every_s"),
+    [
+        ("", "", None),
+        ("", 'every = "auto"', None),
+        ("", 'every = "2h"', 7_200),
+        ('every = "3h"', "", 10_800),
+        ('every = "3h"', 'every = "auto"', None),
+        ('every = "auto"', "", None),
+    ],
+)
+def test_a_source_follows_its_rhythm_unless_an_interval_is_given(
+    crawl: str, own: str, every_s: int | None
+) -> None:
+    [source] = load(f"[crawl]\n{crawl}\n{ACME}{own}", "sources.toml").sources
+    assert source.every_s == every_s
+
+
+def test_a_source_takes_hours_and_bounds_from_the_whole() -> None:
+    text = '[crawl]\nhours = "Mon-Fri 07:00-19:00"\nmin = "5m"\nmax = "6h"\n' + ACME
+    [source] = load(text, "sources.toml").sources
+    assert (source.hours, source.soonest_s, source.latest_s) == (read("Mon-Fri 07:00-19:00"), 300, 21_600)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +102,8 @@ def test_every_key_is_read() -> None:
         ),
         pytest.param(
             "[crawl]\nzzz = 1",
-            "[crawl]: unknown key 'zzz'; known keys: contact, delay, timeout, largest, every, allow",
+            "[crawl]: unknown key 'zzz'; known keys: contact, delay, timeout, largest, every, min, max, "
+            "hours, allow",
             id="a key like no other",
         ),
         pytest.param(
@@ -94,6 +120,16 @@ def test_every_key_is_read() -> None:
             'crawl = "slowly"',
             "'crawl' is not a table; write [crawl] on a line of its own",
             id="crawl as a value",
+        ),
+        pytest.param(
+            ACME + 'hours = "at noon"',
+            "source 'acme': 'hours' is not hours of a week: 'at noon'; write them like Mon-Fri 07:00-19:00",
+            id="hours of no form",
+        ),
+        pytest.param(
+            ACME + 'min = "2h"\nmax = "1h"',
+            "source 'acme': 'min' is above 'max': 2h, 1h",
+            id="bounds the wrong way round",
         ),
         pytest.param(
             ACME + 'every = "often"',
@@ -197,7 +233,10 @@ def test_a_huge_value_is_not_printed_whole() -> None:
         name=st.from_regex(r"[a-z0-9][a-z0-9_-]{0,20}", fullmatch=True),
         url=st.from_regex(r"https?://[a-z]{1,9}\.example/[!-~äöü新]{0,30}", fullmatch=True),
         way=st.sampled_from(get_args(Way)),
-        every_s=st.integers(1, 366 * 86_400),
+        every_s=st.none() | st.integers(1, 366 * 86_400),
+        hours=st.none() | st.sampled_from([read("Mon-Fri 07:00-19:00"), read("Sat 22:00-02:00 Asia/Tokyo")]),
+        soonest_s=st.integers(1, 3_600),
+        latest_s=st.integers(3_600, 366 * 86_400),
         delay_s=st.none() | st.integers(0, 3_600_000).map(lambda ms: ms / 1_000),
         date_order=st.sampled_from([None, "dmy", "mdy"]),
         zone=st.sampled_from([None, "UTC", "America/New_York"]),

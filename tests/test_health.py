@@ -1,19 +1,31 @@
 """Health: each state has its evidence, and a healthy source never raises an alarm."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from crawler.health import Health, judge
-from crawler.model import Fault, Source, Visit
+from crawler.health import WELL, Health, judge, with_wire
+from crawler.model import Fault, Source, Trace, Visit
+from tests.bench.rhythms import RHYTHMS, published
 from tests.makers import START, later, make_visit
 
 ACME = Source("acme", "https://acme.example/news")
 TODAY = START.date()
 
 
-def weekly(age_days: int, count: int = 10) -> list[date]:
+def weekly(age_days: int, count: int = 40) -> list[date]:
     return [TODAY - timedelta(days=age_days + 7 * week) for week in range(count)]
+
+
+def traces(days: Sequence[date]) -> list[Trace]:
+    """Give releases of some days, each found a minute after its day began."""
+    at = [datetime.combine(day, time(0, 1), UTC) for day in days]
+    return [
+        Trace(f"https://acme.example/{n}", f"Title {n}", day, None, seen, 2_000)
+        for n, (day, seen) in enumerate(zip(days, at, strict=True))
+    ]
 
 
 def good(found: int = 10) -> Visit:
@@ -33,29 +45,29 @@ def failed(note: str = "no answer within 20 s", fault: Fault | None = None) -> V
             [good()],
             weekly(5),
             "ok",
-            "newest release of 2026-02-25, 5 days ago; usually one every 7 days",
+            "newest release of 2026-02-25, 5 days ago; usually one every 7 days, never more than 7 apart",
             id="in its rhythm",
         ),
         pytest.param(
             [good()],
             weekly(22),
             "quiet",
-            "newest release of 2026-02-08, 22 days ago; usually one every 7 days",
+            "newest release of 2026-02-08, 22 days ago; usually one every 7 days, never more than 7 apart",
             id="longer than usual",
         ),
         pytest.param(
             [good()],
             weekly(43),
             "stale",
-            "newest release of 2026-01-18, 43 days ago; usually one every 7 days",
+            "newest release of 2026-01-18, 43 days ago; usually one every 7 days, never more than 7 apart",
             id="silent",
         ),
         pytest.param([good()], weekly(42), "quiet", None, id="just not silent"),
         pytest.param(
             [good()],
-            [TODAY - timedelta(days=17 + n) for n in range(9)],
+            [TODAY - timedelta(days=17 + n) for n in range(30)],
             "quiet",
-            "newest release of 2026-02-13, 17 days ago; usually one every day",
+            "newest release of 2026-02-13, 17 days ago; usually one every day, never more than 1 apart",
             id="a daily one in its holidays",
         ),
         pytest.param([good()], weekly(300, 2), "ok", None, id="too few days for a rhythm"),
@@ -115,6 +127,57 @@ def failed(note: str = "no answer within 20 s", fault: Fault | None = None) -> V
 def test_a_source_is_judged_by_its_own_past(
     visits: list[Visit], days: list[date], state: str, evidence: str | None
 ) -> None:
-    health = judge(ACME, visits, days, START)
+    health = judge(ACME, visits, traces(days), START)
     assert health.state == state
     assert evidence is None or health == Health(health.state, evidence)
+
+
+def test_a_newsroom_that_answers_from_another_site_has_moved() -> None:
+    visits, days = [good()], weekly(1)
+    assert judge(ACME, visits, traces(days), START, landing="https://www.acme.example/press").state == "ok"
+    moved = judge(ACME, visits, traces(days), START, landing="https://sold.example/")
+    assert moved.state == "moved"
+    assert "sold.example" in moved.evidence
+
+
+def test_a_newsroom_that_always_answered_from_another_site_is_well() -> None:
+    hosted = replace(ACME, url="https://short.example/")
+    assert judge(hosted, [good()], traces(weekly(1)), START, landing="https://ir.acme.example/").state == "ok"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "BERLIN, March 3, 2026 /PRNewswire/ -- Acme",
+            "; its releases name PR Newswire: look for it at https",
+        ),
+        (
+            "SOURCE Acme View source version on businesswire.com: https://www.businesswire.com/x",
+            "Business Wire",
+        ),
+        ("BERLIN – Acme opened a plant.", ""),
+    ],
+)
+def test_a_silent_source_that_named_a_wire_is_looked_for_there(text: str, says: str) -> None:
+    silent, well = Health("stale", "silent"), Health("ok", "fine")
+    assert says in with_wire(silent, [text, text, "nothing"]).evidence
+    assert with_wire(well, [text, text]) == well
+
+
+def test_one_mention_of_a_wire_suggests_nothing() -> None:
+    silent = Health("stale", "silent")
+    assert with_wire(silent, ["/PRNewswire/", "one", "two"]) == silent
+
+
+@pytest.mark.parametrize("name", sorted(RHYTHMS))
+def test_a_healthy_source_of_any_rhythm_raises_no_alarm_in_a_year(name: str) -> None:
+    for seed in range(3):
+        times = published(name, date(2024, 1, 1), date(2026, 1, 1), seed)
+        known = [
+            Trace(f"{ACME.url}/{n}", f"Story {n}", at.date(), at, at, 2_000) for n, at in enumerate(times)
+        ]
+        for week in range(52):
+            now = datetime(2025, 1, 1, tzinfo=UTC) + timedelta(weeks=week)
+            seen = [trace for trace in known if trace.seen <= now][-300:][::-1]
+            assert judge(ACME, [good()], seen, now).state in WELL

@@ -30,7 +30,7 @@ FOREIGN = b"""<?xml version="1.0"?><opml version="1.0"><head><title>Mine</title>
             name=st.from_regex(r"[a-z0-9][a-z0-9_-]{0,20}", fullmatch=True),
             url=st.from_regex(r"https://[a-z]{1,9}\.example/[!-~]{0,30}", fullmatch=True),
             way=st.sampled_from(["auto", "feed", "q4"]),
-            every_s=st.integers(1, 366 * 86_400),
+            every_s=st.none() | st.integers(1, 366 * 86_400),
             delay_s=st.none() | st.integers(0, 3_600).map(float),
             date_order=st.sampled_from([None, "dmy"]),
             zone=st.sampled_from([None, "Europe/Berlin"]),

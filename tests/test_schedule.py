@@ -1,11 +1,13 @@
 """The schedule: when a source is due, and which links are fetched in what order."""
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from crawler.model import Link, Published, Source, Visit
-from crawler.schedule import due, failures_in_a_row, next_visit, plan, recheck, refetch_at
+from crawler.model import Hours, Link, Published, Source, Visit
+from crawler.rhythm import learn, next_look
+from crawler.schedule import JITTER_S, failures_in_a_row, next_visit, plan, recheck, refetch_at
 from tests.makers import START, later, make_visit
 
 HOURLY = Source("acme", "https://acme.example/news", every_s=3_600)
@@ -19,7 +21,6 @@ def dated(url: str, day: int | None = None) -> Link:
 
 def test_a_source_never_visited_is_due() -> None:
     assert next_visit(HOURLY, None, START) == START
-    assert due(HOURLY, None, START)
 
 
 @pytest.mark.parametrize(
@@ -38,8 +39,6 @@ def test_a_source_never_visited_is_due() -> None:
 def test_the_next_visit_follows_the_last(source: Source, last: Visit, failures: int, hours: float) -> None:
     then = next_visit(source, last, later(0.1), failures=failures)
     assert then == later(hours)
-    assert not due(source, last, later(hours - 0.01), failures=failures)
-    assert due(source, last, later(hours), failures=failures)
 
 
 def test_a_clock_set_back_delays_a_source_by_no_more_than_its_interval() -> None:
@@ -55,6 +54,32 @@ def test_what_the_site_calls_fresh_is_left_alone_for_a_day_at_most(
     fresh_until: datetime | None, then: datetime
 ) -> None:
     assert next_visit(HOURLY, make_visit(), START, fresh_until=fresh_until) == then
+
+
+AUTO = Source("acme", "https://acme.example/news")
+
+
+def test_a_source_without_an_interval_follows_its_rhythm_and_is_put_off_the_same_way_each_time() -> None:
+    rhythm = learn((), "UTC", START)
+    then = next_visit(AUTO, make_visit(), later(0.1), rhythm=rhythm)
+    look = next_look(rhythm, START, soonest_s=AUTO.soonest_s, latest_s=AUTO.latest_s)
+    assert look <= then <= look + timedelta(seconds=JITTER_S)
+    assert next_visit(AUTO, make_visit(), later(0.2)) == then
+    assert next_visit(replace(AUTO, name="beta"), make_visit(), later(0.1)) != then
+
+
+def test_what_was_left_is_taken_up_as_soon_as_it_is_ready_but_not_after_a_failed_visit() -> None:
+    assert next_visit(DAILY, make_visit(), START, ready=later(-3)) == START
+    assert next_visit(DAILY, make_visit(), START, ready=later(3)) == later(3)
+    assert next_visit(DAILY, make_visit(), START, ready=later(99)) == later(24)
+    assert next_visit(DAILY, FAILED, START, failures=4, ready=START) == later(2)
+
+
+def test_nothing_is_due_outside_the_hours() -> None:
+    open_hours = replace(HOURLY, hours=Hours((0, 1, 2, 3, 4), 480, 540), zone="Europe/Berlin")
+    assert next_visit(open_hours, None, START) == later(23)  # 9:00 in Berlin: closed until 8:00 tomorrow
+    assert next_visit(open_hours, FAILED, START) == later(23)
+    assert next_visit(replace(open_hours, zone=None), make_visit(), START) == later(24)
 
 
 def test_failures_in_a_row_end_at_the_last_good_visit() -> None:

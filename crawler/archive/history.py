@@ -8,8 +8,8 @@ from typing import Any, Final, cast
 from crawler.archive import queue
 from crawler.archive.addresses import row_of
 from crawler.archive.database import Database
-from crawler.archive.records import encodable, instant, moment, release_of, release_text
-from crawler.model import Change, ChangeKind, Release
+from crawler.archive.records import encodable, instant, moment, published_row, release_of, release_text
+from crawler.model import Change, ChangeKind, Release, Trace
 from crawler.urls import canonical
 
 _SELECT: Final = """
@@ -133,12 +133,38 @@ def days(database: Database, source: str, limit: int) -> list[date]:
     return [date.fromisoformat(day) for (day,) in rows]
 
 
+def traces(database: Database, source: str, limit: int) -> list[Trace]:
+    """List when the releases of a source that stand came, the latest seen first."""
+    rows = database.rows(
+        "SELECT url, title, day, moment, seen_first, size FROM releases "
+        "WHERE source = ? AND withdrawn IS NULL ORDER BY seen_first DESC, day DESC LIMIT ?",
+        (source, limit),
+    )
+    return [
+        Trace(url, title, day and date.fromisoformat(day), at and moment(at), moment(seen), size)
+        for url, title, day, at, seen, size in rows
+    ]
+
+
 def headlines(database: Database, source: str) -> dict[str, tuple[date | None, str]]:
     """Give day and title of each release of a source that stands, by its id."""
     rows = database.rows(
         "SELECT id, day, title FROM releases WHERE source = ? AND withdrawn IS NULL", (source,)
     )
     return {release: (date.fromisoformat(day) if day else None, title) for release, day, title in rows}
+
+
+def changed(database: Database, since: datetime) -> dict[str, dict[ChangeKind, int]]:
+    """Count for each source its changes since an instant, by kind."""
+    rows = database.rows(
+        "SELECT source, kind, count(*) FROM changes JOIN releases ON releases.id = changes.release "
+        "WHERE at >= ? GROUP BY source, kind",
+        (instant(since),),
+    )
+    counts: dict[str, dict[ChangeKind, int]] = {}
+    for source, kind, count in rows:
+        counts.setdefault(source, {})[cast("ChangeKind", kind)] = count
+    return counts
 
 
 def _told(release: Release) -> tuple[Any, ...]:
@@ -184,11 +210,20 @@ def _enter(database: Database, release: Release) -> None:
 
 def _mark(database: Database, held: Held, seen_last: datetime) -> None:
     release = held.release
-    day = release.published.day.isoformat() if release.published else None
+    day, at = (published_row(release.published) or [None, None])[:2]
     database.rows(
-        "UPDATE releases SET title = ?, day = ?, version = ?, withdrawn = ?, seen_last = max(seen_last, ?) "
-        "WHERE id = ?",
-        (release.title, day, held.version, held.withdrawn, instant(seen_last), release.id),
+        "UPDATE releases SET title = ?, day = ?, moment = ?, size = ?, version = ?, withdrawn = ?, "
+        "seen_last = max(seen_last, ?) WHERE id = ?",
+        (
+            release.title,
+            day,
+            at,
+            len(release.body),
+            held.version,
+            held.withdrawn,
+            instant(seen_last),
+            release.id,
+        ),
     )
 
 

@@ -85,18 +85,11 @@ def waiting(database: Database, source: str | None = None) -> int:
     return int(database.row("SELECT count(*) FROM work WHERE source = ?", (source,))[0])
 
 
-def is_ready(database: Database, now: datetime, source: str) -> bool:
-    """Say whether a source has an address in the queue that can be lent now."""
-    return bool(
-        database.row(
-            "SELECT 1 FROM work WHERE source = ? AND not_before <= ? "
-            "AND (leased_until IS NULL OR leased_until <= ?) LIMIT 1",
-            (source, instant(now), instant(now)),
-        )
+def next_ready(database: Database, source: str | None = None) -> datetime | None:
+    """Give the instant from which the next address can be lent; None when none is queued."""
+    row = database.row(
+        "SELECT min(max(not_before, coalesce(leased_until, not_before))) FROM work "
+        "WHERE source = coalesce(?, source)",
+        (source,),
     )
-
-
-def next_ready(database: Database) -> datetime | None:
-    """Give the instant from which the next address can be lent; None when the queue is empty."""
-    row = database.row("SELECT min(max(not_before, coalesce(leased_until, not_before))) FROM work")
     return moment(row[0]) if row[0] else None

@@ -164,4 +164,40 @@ CREATE TABLE walks (                   -- how far the backfill of a source has c
 );
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD)
+_FOURTH: Final = """
+ALTER TABLE releases ADD COLUMN moment TEXT;                 -- of publication; NULL when only a day is known
+ALTER TABLE releases ADD COLUMN size   INTEGER NOT NULL DEFAULT 0;   -- of the body, in characters
+UPDATE releases SET
+    moment = (SELECT json_extract(record, '$.published[1]') FROM versions
+              WHERE release = releases.id AND number = releases.version AND json_valid(record)),
+    size = coalesce((SELECT length(json_extract(record, '$.body')) FROM versions
+                     WHERE release = releases.id AND number = releases.version AND json_valid(record)), 0);
+CREATE INDEX releases_source_seen ON releases (source, seen_first);
+CREATE TABLE notices (                 -- what somebody is to be told, and whether it was
+    id         INTEGER PRIMARY KEY,
+    channel    TEXT    NOT NULL,           -- name of the way it goes
+    subject    TEXT    NOT NULL,           -- what it is about; each is told once a channel
+    record     TEXT    NOT NULL,           -- JSON
+    made       TEXT    NOT NULL,
+    not_before TEXT    NOT NULL,
+    attempts   INTEGER NOT NULL DEFAULT 0,
+    reason     TEXT,                       -- of the last attempt that failed
+    delivered  TEXT,                       -- NULL until it is
+    UNIQUE (channel, subject)
+);
+CREATE INDEX notices_waiting ON notices (channel, not_before) WHERE delivered IS NULL;
+CREATE TABLE told (                    -- the last change that each channel was told of
+    channel TEXT    PRIMARY KEY,
+    change  INTEGER NOT NULL
+);
+CREATE TABLE troubles (                -- sources that are not well
+    source   TEXT    PRIMARY KEY,
+    state    TEXT    NOT NULL,
+    evidence TEXT    NOT NULL,
+    since    TEXT    NOT NULL,             -- the visit that first showed it
+    visits   INTEGER NOT NULL,             -- in a row that showed it
+    told     TEXT                          -- when last somebody was; NULL until somebody is
+);
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH)

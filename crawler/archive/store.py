@@ -26,6 +26,7 @@ from crawler.model import (
     Reading,
     Release,
     Robots,
+    Trace,
     Unchanged,
     Visit,
     Work,
@@ -255,13 +256,9 @@ class Archive:
         """Count the addresses in the queue, lent ones included."""
         return queue.waiting(self._database, source)
 
-    def is_ready(self, source: str, *, now: datetime) -> bool:
-        """Say whether a source has an address in the queue that can be lent now."""
-        return queue.is_ready(self._database, now, source)
-
-    def next_ready(self) -> datetime | None:
-        """Give the instant from which the next address can be lent; None when the queue is empty."""
-        return queue.next_ready(self._database)
+    def next_ready(self, source: str | None = None) -> datetime | None:
+        """Give the instant from which the next address can be lent; None when none is queued."""
+        return queue.next_ready(self._database, source)
 
     # Hosts
 
@@ -299,6 +296,10 @@ class Archive:
         """List the distinct days on which a source published releases that stand, newest first."""
         return history.days(self._database, source, limit)
 
+    def traces(self, source: str, limit: int = 300) -> list[Trace]:
+        """List when the releases of a source that stand came, the latest seen first."""
+        return history.traces(self._database, source, limit)
+
     def headlines(self, source: str) -> dict[str, tuple[date | None, str]]:
         """Give day and title of each release of a source that stands, by its id."""
         return history.headlines(self._database, source)
@@ -306,6 +307,14 @@ class Archive:
     def newest_day(self, source: str) -> date | None:
         """Give the latest day on which a source published."""
         return next(iter(self.days(source, 1)), None)
+
+    def changed(self, since: datetime) -> dict[str, dict[ChangeKind, int]]:
+        """Count for each source its changes since an instant, by kind."""
+        return history.changed(self._database, since)
+
+    def spent(self, since: datetime) -> dict[str, tuple[int, int, int]]:
+        """Give for each source its visits since an instant: how many, how many failed, how many requests."""
+        return visits.spent(self._database, since)
 
     def habits(self, source: str) -> Habits:
         """Give what was learned of a source; nothing, at first."""

@@ -1,5 +1,6 @@
 """Keep what each visit brought, what was learned of each source, how far a backfill is.  Judges nothing."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from crawler.archive.database import Database
@@ -45,6 +46,16 @@ def latest(database: Database, source: str, limit: int) -> list[Visit]:
     """List the latest visits to a source, newest first."""
     rows = database.rows(_SELECT, (source, limit))
     return [_visit(row) for row in rows]
+
+
+def spent(database: Database, since: datetime) -> dict[str, tuple[int, int, int]]:
+    """Give for each source its visits since an instant: how many, how many failed, how many requests."""
+    rows = database.rows(
+        "SELECT source, count(*), sum(outcome = 'failed'), sum(requests) FROM visits WHERE ended >= ? "
+        "GROUP BY source",
+        (instant(since),),
+    )
+    return {source: (visits, failed, requests) for source, visits, failed, requests in rows}
 
 
 def habits(database: Database, source: str) -> Habits:

@@ -47,7 +47,9 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "url", metavar="ADDRESS", help="any address of the site; - reads one a line from stdin"
     )
     parser.add_argument("--name", help="name of the source (default: made from the host)")
-    parser.add_argument("--every", metavar="TIME", help="time between visits, as 30m, 2h, 1d (default: 6h)")
+    parser.add_argument(
+        "--every", metavar="TIME", help="time between visits, as 30m, 2h, 1d (default: when it publishes)"
+    )
     parser.add_argument("--yes", action="store_true", help="do not ask before it is added")
     parser.add_argument("--dry-run", action="store_true", help="show what it offers and change nothing")
     parser.set_defaults(run=run)

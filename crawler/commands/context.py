@@ -73,6 +73,14 @@ class Context:
             raise ConfigError(message) from error
         return config.load(text, str(self.sources_path))
 
+    def stamp(self) -> tuple[int, int, int] | None:
+        """Give what changes whenever ``sources.toml`` does; None while there is none."""
+        try:
+            stat = self.sources_path.stat()
+        except OSError:
+            return None
+        return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
     @contextmanager
     def archive(self, *, create: bool = True) -> Iterator[Archive]:
         """Open the archive for the time of a ``with`` block."""

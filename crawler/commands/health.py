@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from crawler import health
 from crawler.archive import Archive
 from crawler.commands.context import Context, Exit, answer, answer_json, now
+from crawler.condition import condition
 from crawler.model import Source
 
 EXAMPLES = """examples:
@@ -21,9 +22,6 @@ class Judged:
     source: str
     state: health.State
     evidence: str
-
-
-RECENT_VISITS = 50  # visits; enough to tell a source's habit, small enough to read at once
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -56,6 +54,5 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
 
 def _judge(source: Source, archive: Archive) -> Judged:
-    visits = archive.visits(source.name, limit=RECENT_VISITS)
-    found = health.judge(source, visits, archive.days(source.name), now())
+    found = condition(source, archive, now())
     return Judged(source.name, found.state, found.evidence)

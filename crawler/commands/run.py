@@ -2,30 +2,25 @@
 
 import argparse
 import asyncio
-import os
-import signal
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from pathlib import Path
 
-from crawler import rest, schedule, urls
+from crawler import schedule
+from crawler.agenda import due_at
 from crawler.archive import Archive
-from crawler.commands.context import Context, Exit, answer, answer_json, now, say
-from crawler.commands.follow import follow, following
+from crawler.commands.context import Context, Exit, answer, answer_json, at, now
+from crawler.commands.follow import follow
 from crawler.commands.lock import sole_run
-from crawler.commands.network import guest
-from crawler.commands.progress import progress
+from crawler.commands.round import line, opened
+from crawler.commands.sight import write_metrics
 from crawler.config import Config
 from crawler.crawl import Crawl
-from crawler.desk import Desk
 from crawler.errors import ConfigError
 from crawler.model import Source, Visit
-from crawler.reading.pool import Readers
-from crawler.tally import Totals
 from crawler.units import first_day
 from crawler.visit import Backfill
-from crawler.writer import Writer
 
-MOST_READERS = 4  # processes; one reads eighty pages a second, and no polite crawl brings more
+KNOWN = 500  # releases of a source among which are those to be asked for again
 
 EXAMPLES = """examples:
   press-crawl run                     visit what is due; made for one line of cron
@@ -55,6 +50,8 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     parser.add_argument(
         "--since", metavar="DATE", help="how far back a backfill goes: 2015, 2015-06 or 2015-06-30"
     )
+    parser.add_argument("--metrics", metavar="FILE", type=Path, help="write gauges for Prometheus there")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be asked for, and ask nothing")
     parser.add_argument("--json", action="store_true", help="print the visits as JSON")
     parser.set_defaults(run=run)
 
@@ -67,15 +64,18 @@ def run(args: argparse.Namespace, context: Context) -> int:
             f"{context.sources_path}: no sources yet; add one with: press-crawl add https://example.com/news"
         )
         raise ConfigError(message)
-    asked = _asked(args.names, known)
     backfill = _backfill(args)
     context.make_home()
+    if args.dry_run:
+        with context.archive() as archive:
+            return _rehearse(_chosen(args, known, archive), known, archive)
     with sole_run(context.home, at=now()), context.archive() as archive:
         archive.free()  # we hold the lock: whoever held a lease is dead
-        is_all = args.all or backfill
-        chosen = asked or [source for source in known.sources if is_all or _is_due(source, archive)]
+        chosen = _chosen(args, known, archive)
         crawl = asyncio.run(_crawl(chosen, known, archive, context, backfill=backfill, quiet=args.json))
         index_ok = follow(context, archive)
+        if args.metrics:
+            write_metrics(args.metrics, known.sources, context, archive)
     visits = crawl.visits
     if args.json:
         answer_json("visits", visits)
@@ -87,7 +87,16 @@ def run(args: argparse.Namespace, context: Context) -> int:
     return Exit.SOME_FAILED if failed else Exit.DONE
 
 
-def _asked(names: Sequence[str], known: Config) -> list[Source]:
+def _chosen(args: argparse.Namespace, known: Config, archive: Archive) -> list[Source]:
+    """Give the sources that were named, or all, or those that are due."""
+    if args.names:
+        return _named(args.names, known)
+    if args.all or args.backfill:
+        return list(known.sources)
+    return [source for source in known.sources if due_at(source, archive, now()) <= now()]
+
+
+def _named(names: Sequence[str], known: Config) -> list[Source]:
     by_name = {source.name: source for source in known.sources}
     for name in names:
         if name not in by_name:
@@ -107,21 +116,17 @@ def _backfill(args: argparse.Namespace) -> Backfill | None:
         raise ConfigError(message) from error
 
 
-def _is_due(source: Source, archive: Archive) -> bool:
-    """Say whether to visit a source now: it is time, or a visit left something; and its host may be asked."""
-    visits, at = archive.visits(source.name), now()
-    states = archive.host_states([urls.origin(source.url)])
-    if any(rest.rests(state, at) for state in states.values()):
-        return False
-    if visits and visits[0].outcome != "failed" and archive.is_ready(source.name, now=at):
-        return True
-    return schedule.due(
-        source,
-        visits[0] if visits else None,
-        at,
-        failures=schedule.failures_in_a_row(visits),
-        fresh_until=archive.fresh_until(source.url),
-    )
+def _rehearse(chosen: Sequence[Source], known: Config, archive: Archive) -> int:
+    """Say what would be asked for, and ask for nothing."""
+    for source in chosen:
+        again = len(schedule.recheck(archive.standing(source.name, KNOWN), now()))
+        counts = {"left from before": archive.waiting(source.name), "known releases again": again}
+        rest = [f"{count} {what}" for what, count in counts.items() if count]
+        answer(f"{source.name}: would ask for {', '.join([source.url, *rest])}")
+    if not chosen:
+        then, name = min((due_at(source, archive, now()), source.name) for source in known.sources)
+        answer(f"nothing is due; next is {name}, at {at(then)}")
+    return Exit.DONE
 
 
 async def _crawl(
@@ -133,64 +138,9 @@ async def _crawl(
     backfill: Backfill | None,
     quiet: bool,
 ) -> Crawl:
-    readers = max(1, min(MOST_READERS, (os.cpu_count() or 1) - 1))
-    totals = Totals()
-    async with (
-        guest(known.settings, archive) as courtesy,
-        Readers(readers) as reading,
-        following(context, totals),
-    ):
-        with progress(totals, courtesy) as tell:
-            desk = Desk(courtesy, archive, Writer(archive), reading, now, totals)
-            crawl = Crawl(
-                desk, on_visit=lambda visit: None if quiet else tell(line(visit)), backfill=backfill
-            )
-            with _stoppable(crawl):
-                await crawl.visit_all(sources)
+    def tell(visit: Visit) -> str | None:
+        return None if quiet else line(visit)
+
+    async with opened(known.settings, archive, context, tell=tell, backfill=backfill) as crawl:
+        await crawl.visit_all(sources)
     return crawl
-
-
-@contextmanager
-def _stoppable(crawl: Crawl) -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end a round, for the time of a ``with`` block."""
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, _interrupt, crawl)
-    try:
-        yield
-    finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)
-
-
-def _interrupt(crawl: Crawl) -> None:
-    """First time: finish what is in flight.  Second: stop at once."""
-    if crawl.stopping:
-        raise KeyboardInterrupt
-    say("finishing what is in flight; press Ctrl-C again to stop at once")
-    crawl.stop()
-
-
-def line(visit: Visit) -> str:
-    """Sum up one visit in one line for people.
-
-    >>> from datetime import UTC, datetime
-    >>> at = datetime(2026, 11, 3, tzinfo=UTC)
-    >>> line(Visit("acme", at, at, "ok", way="feed", found=12, known=10, new=2))
-    'acme: 2 new (10 known), feed'
-    """
-    if visit.outcome == "failed":
-        return f"{visit.source}: failed: {visit.note}"
-    counts = [f"{visit.new} new ({visit.known} known)"]
-    counts += [
-        f"{count} {word}"
-        for word, count in (
-            ("revised", visit.revised),
-            ("withdrawn", visit.withdrawn),
-            ("not read", visit.failed),
-        )
-        if count
-    ]
-    way = "unchanged" if visit.outcome == "unchanged" else visit.way
-    note = f"; {visit.note}" if visit.note else ""
-    return f"{visit.source}: {', '.join([*counts, way or 'nothing read'])}{note}"

@@ -49,6 +49,8 @@ DROPPED: Final = (
 #: Dropped unless they hold much of the page's text outside links: some pages never close their menu.
 MENUS: Final = ("nav", "footer", "menu")
 MENU_SHARE: Final = 0.3
+MOST_MENUS: Final = 20  # that are measured; real pages have one or two that are long enough
+MENU_CHARS: Final = 500  # a menu with fewer is one, however short the page
 
 #: Melted into the text around them.
 MELTED: Final = (
@@ -138,6 +140,7 @@ HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 
 #: A tag as the HTML standard cuts it: quotes count only behind ``=``.
 TAG: Final = re.compile(r"""<[a-zA-Z](?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))*+""")
+ILLEGAL: Final = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\U00010000-\U0010ffff]")
 QUOTED: Final = re.compile(r""""[^"]*"|'[^']*'""")
 #: What lists of links hold between the links.
 OUTSIDE_LINKS: Final = re.compile(f"{LINK}[^{LINK}{UNLINK}]*{UNLINK}|[\\s{BREAK}|·•,/>-]+")
@@ -344,13 +347,18 @@ def _thin(root: Any) -> None:
     for element in root.iter("a", "br"):
         tail = element.tail
         if element.tag == "br":
-            element.tail = BREAK + (tail or "")
+            element.tail = BREAK + _legal(tail or "")
         elif element.get("href") is not None:
-            element.text = LINK + (element.text or "")
-            element.tail = UNLINK + (tail or " ")
+            element.text = LINK + _legal(element.text or "")
+            element.tail = UNLINK + _legal(tail or " ")
     etree.strip_tags(root, *MELTED)
     _melt_strange(root)
     _fold_link_lists(root)
+
+
+def _legal(text: str) -> str:
+    """Drop control characters, which lxml's parser lets in and its setters do not."""
+    return text if text.isprintable() else ILLEGAL.sub("", text)
 
 
 def _melt_strange(root: Any) -> None:
@@ -372,7 +380,8 @@ def _fold_link_lists(root: Any) -> None:
         if text.count(LINK) < LINK_LIST or len(OUTSIDE_LINKS.sub("", text)) * 10 > len(text):
             continue
         for inner in found.iterdescendants():
-            inner.tail = BREAK + (inner.tail or "") if inner.tag in PARAGRAPHS else inner.tail
+            if inner.tag in PARAGRAPHS:
+                inner.tail = BREAK + _legal(inner.tail or "")
             inner.tag = "melted"
         etree.strip_tags(found, "melted")
 
@@ -393,14 +402,18 @@ def _sift_spans(root: Any) -> None:
 
 def _drop_menus(root: Any) -> None:
     """Drop menus, and keep what only looks like one: an element never closed that swallowed the page."""
-    total = 0
+    long = max(MENU_CHARS, MENU_SHARE * LENGTH(root))
+    prose: float | None = None
+    weighed = 0
     for menu in (*root.iter(*MENUS), *SWALLOWERS(root)):
         if menu.getparent() is None or _within(menu, MENUS):
             continue
-        total = total or LENGTH(root)
-        if LENGTH(menu) > MENU_SHARE * total and _prose(menu) > MENU_SHARE * _prose(root):
-            menu.tag = "div"
-            continue
+        if weighed < MOST_MENUS and LENGTH(menu) > long:
+            weighed += 1
+            prose = _prose(root) if prose is None else prose
+            if _prose(menu) > MENU_SHARE * prose:
+                menu.tag = "div"
+                continue
         menu.clear(keep_tail=True)
 
 

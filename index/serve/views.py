@@ -10,6 +10,7 @@ from typing import Final
 
 from crawler import diff, health
 from crawler.archive import Archive
+from crawler.condition import condition as judge
 from crawler.model import Change, Release, Source
 from index.engine import Count, Hit, Results
 from index.errors import QueryError
@@ -29,7 +30,6 @@ LONGEST_ID: Final = 2_000  # characters of a release's id: an address, and brows
 SHOWN_VERSIONS: Final = 50  # of a page that changes at every visit, nobody compares more
 AROUND: Final = 2  # unchanged lines on each side of a change
 ENTRIES: Final = 30  # of a feed: more than a source publishes between two visits of a reader
-RECENT_VISITS: Final = 50  # enough to tell a source's habit
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +228,9 @@ class Row:
 
 
 def _row(source: Source, archive: Archive, now: datetime) -> Row:
-    visits = archive.visits(source.name, limit=RECENT_VISITS)
-    judged = health.judge(source, visits, archive.days(source.name), now)
-    return Row(source, judged, visits[0].ended if visits else None, Wish(sources=(source.name,)).address())
+    last = archive.last_visit(source.name)
+    judged = judge(source, archive, now)
+    return Row(source, judged, last.ended if last else None, Wish(sources=(source.name,)).address())
 
 
 def style(_: Ask, __: Room) -> Answer:

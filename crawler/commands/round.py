@@ -1,0 +1,107 @@
+"""Open what a round needs, in the order in which it must be closed, and let signals end it."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Final
+
+from crawler.archive import Archive
+from crawler.commands.context import Context, now, say
+from crawler.commands.follow import following
+from crawler.commands.network import guest
+from crawler.commands.progress import progress
+from crawler.config import Settings
+from crawler.crawl import Crawl
+from crawler.desk import Desk
+from crawler.model import Visit
+from crawler.reading.pool import Readers
+from crawler.tally import Totals
+from crawler.visit import Backfill
+from crawler.writer import Writer
+
+MOST_READERS: Final = 4  # processes; one reads eighty pages a second, and no polite crawl brings more
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings,
+    archive: Archive,
+    context: Context,
+    *,
+    tell: Callable[[Visit], str | None],
+    backfill: Backfill | None = None,
+) -> AsyncIterator[Crawl]:
+    """Give a round that is ready to visit, for the time of an ``async with`` block; signals end it early.
+
+    Args:
+        settings: how to ask.
+        archive: where everything is kept.
+        context: where the user's things are.
+        tell: what to print of a visit that has ended; None for nothing.
+        backfill: how far back, where newsrooms are read to their ends.
+    """
+    readers = max(1, min(MOST_READERS, (os.cpu_count() or 1) - 1))
+    totals = Totals()
+    async with (
+        guest(settings, archive) as courtesy,
+        Readers(readers) as reading,
+        following(context, totals),
+    ):
+        with progress(totals, courtesy) as print_line:
+
+            def on_visit(visit: Visit) -> None:
+                if words := tell(visit):
+                    print_line(words)
+
+            desk = Desk(courtesy, archive, Writer(archive), reading, now, totals)
+            crawl = Crawl(desk, on_visit=on_visit, backfill=backfill)
+            with _stoppable(crawl):
+                yield crawl
+
+
+@contextmanager
+def _stoppable(crawl: Crawl) -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end a round, for the time of a ``with`` block."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, _interrupt, crawl)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+
+def _interrupt(crawl: Crawl) -> None:
+    """First time: finish what is in flight.  Second: stop at once."""
+    if crawl.stopping:
+        raise KeyboardInterrupt
+    say("finishing what is in flight; press Ctrl-C again to stop at once")
+    crawl.stop()
+
+
+def line(visit: Visit) -> str:
+    """Sum up one visit in one line for people.
+
+    >>> from datetime import UTC, datetime
+    >>> at = datetime(2026, 11, 3, tzinfo=UTC)
+    >>> line(Visit("acme", at, at, "ok", way="feed", found=12, known=10, new=2))
+    'acme: 2 new (10 known), feed'
+    """
+    if visit.outcome == "failed":
+        return f"{visit.source}: failed: {visit.note}"
+    counts = [f"{visit.new} new ({visit.known} known)"]
+    counts += [
+        f"{count} {word}"
+        for word, count in (
+            ("revised", visit.revised),
+            ("withdrawn", visit.withdrawn),
+            ("not read", visit.failed),
+        )
+        if count
+    ]
+    way = "unchanged" if visit.outcome == "unchanged" else visit.way
+    note = f"; {visit.note}" if visit.note else ""
+    return f"{visit.source}: {', '.join([*counts, way or 'nothing read'])}{note}"

@@ -1,0 +1,151 @@
+"""press-crawl watch: stay, and visit each source when it is due."""
+
+import argparse
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from crawler.agenda import due_at
+from crawler.appointments import Appointments
+from crawler.archive import Archive
+from crawler.commands.context import Context, Exit, command, now, say
+from crawler.commands.follow import follow
+from crawler.commands.lock import sole_run
+from crawler.commands.round import line, opened
+from crawler.commands.sight import write_metrics
+from crawler.config import Config, Settings
+from crawler.crawl import PARALLEL, Crawl
+from crawler.errors import ArchiveError, ConfigError
+from crawler.model import Source, Visit
+
+LOOK_S: Final = 1.0  # between two looks at sources.toml and the clock
+INDEX_S: Final = 10.0  # between two updates of the index: each costs as much as a visit
+METRICS_S: Final = 60.0  # between two updates of the gauges when nothing is new
+SESSION: Final = timedelta(hours=24)  # of one set of connections, readers and rules of robots.txt
+TROUBLE_PAUSE: Final = timedelta(
+    minutes=1
+)  # after the archive could not be written: a full disk takes a while
+
+
+def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the parser."""
+    parser = command(
+        commands,
+        "watch",
+        run,
+        help="stay, and visit each source when it is due",
+        description="Stay, visit each source when it is due, and bring the index up to date. A changed "
+        "sources.toml is read at once; one that is wrong is named, and the one before is kept. Ends on "
+        "Ctrl-C or SIGTERM when what is in flight is done.",
+        examples="  press-crawl watch                  until Ctrl-C\n"
+        "  press-crawl install --systemd      a unit that keeps it running\n",
+    )
+    parser.add_argument(
+        "--metrics", metavar="FILE", type=Path, help="write gauges for Prometheus there, each minute"
+    )
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    """Stay until told to end."""
+    known = context.config()
+    context.make_home()
+    with sole_run(context.home, at=now()), context.archive() as archive:
+        archive.free()  # we hold the lock: whoever held a lease is dead
+        watch = Watch(context, archive, known, args.metrics)
+        say(f"watching {len(known.sources)} sources; end with Ctrl-C")
+        asyncio.run(watch.stay())
+    return Exit.DONE
+
+
+class Watch:
+    """What is watched, and what is known of it."""
+
+    def __init__(self, context: Context, archive: Archive, known: Config, metrics: Path | None) -> None:
+        self._context = context
+        self._archive = archive
+        self._known = known
+        self._metrics = metrics
+        self._stamp = context.stamp()
+        self._appointments = Appointments(lambda source, at: due_at(source, archive, at))
+        self._has_news = False
+        self._tending = Lock()
+
+    async def stay(self) -> None:
+        """Visit what is due until a signal comes; connections are opened anew each day."""
+        while not await self._session(self._known.settings):
+            pass
+
+    async def _session(self, settings: Settings) -> bool:
+        """Visit until the settings change or a day has passed; True when a signal ended it."""
+        until = now() + SESSION
+        async with opened(settings, self._archive, self._context, tell=self._tell) as crawl:
+            self._appointments.follow(self._known.sources, now())
+            tending = asyncio.create_task(self._keep_tending())
+            try:
+                async with asyncio.TaskGroup() as visits:
+                    while not crawl.stopping and self._known.settings == settings and now() < until:
+                        self._reload()
+                        for source in self._appointments.take(now(), PARALLEL - self._appointments.out):
+                            visits.create_task(self._visit(crawl, source))
+                        await asyncio.sleep(self._pause_s())
+            finally:
+                tending.cancel()
+                with suppress(asyncio.CancelledError):
+                    await tending
+            self._tend()
+        return crawl.stopping
+
+    def _pause_s(self) -> float:
+        then = self._appointments.next()
+        wait_s = (then - now()).total_seconds() if then else LOOK_S
+        return min(max(wait_s, 0.05), LOOK_S)
+
+    async def _visit(self, crawl: Crawl, source: Source) -> None:
+        try:
+            await crawl.visit_all([source])
+            self._appointments.back(source.name, now())
+        except ArchiveError as error:
+            say(f"{error}; nothing is visited for a minute")
+            self._appointments.back(source.name, now())
+            self._appointments.put_off(now() + TROUBLE_PAUSE)
+        crawl.visits.clear()
+
+    def _tell(self, visit: Visit) -> str | None:
+        changes = visit.new + visit.revised + visit.withdrawn
+        self._has_news = self._has_news or changes > 0
+        return line(visit) if changes or visit.outcome == "failed" else None
+
+    def _reload(self) -> None:
+        """Read sources.toml when it has changed; keep what was known where it cannot be used."""
+        stamp = self._context.stamp()
+        if stamp == self._stamp:
+            return
+        self._stamp = stamp
+        try:
+            self._known = self._context.config()
+        except ConfigError as error:
+            say(f"{error}; going on with what was there before")
+        else:
+            self._appointments.follow(self._known.sources, now())
+            say(f"{self._context.sources_path}: read anew, {len(self._known.sources)} sources")
+
+    async def _keep_tending(self) -> None:
+        waited_s = 0.0
+        while True:
+            await asyncio.sleep(INDEX_S)
+            waited_s += INDEX_S
+            if self._has_news or waited_s >= METRICS_S:
+                waited_s = 0.0
+                await asyncio.shield(asyncio.to_thread(self._tend))
+
+    def _tend(self) -> None:
+        """Bring index and gauges up to date, with an archive of its own: this may run beside visits."""
+        with self._tending, self._context.archive(create=False) as archive:
+            if self._has_news:
+                self._has_news = False
+                follow(self._context, archive)
+            if self._metrics:
+                write_metrics(self._metrics, self._known.sources, self._context, archive)
