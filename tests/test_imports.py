@@ -542,6 +542,7 @@ LAW: dict[str, set[str]] = {
     },
     "index.embedded.documents": {"crawler.model", "index.embedded.sections", "index.stems", "index.text"},
     "index.embedded.codec": {
+        "index.embedded.documents",
         "index.embedded.sections",
         "index.embedded.weight",
         "index.stems",
