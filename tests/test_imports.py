@@ -191,7 +191,8 @@ LAW: dict[str, set[str]] = {
         "crawler.urls",
     },
     "crawler.extract": set(),
-    "crawler.extract.tree": set(),
+    "crawler.extract.planter": set(),
+    "crawler.extract.tree": {"crawler.extract.planter"},
     "crawler.extract.jsonld": set(),
     "crawler.extract.document": {
         "crawler.charset",
@@ -931,6 +932,7 @@ DOORS: dict[str, set[str]] = {
         "crawler.charset",
         "crawler.discover.markup",
         "crawler.extract.document",
+        "crawler.extract.planter",
         "crawler.extract.tree",
     },
     "feedparser": {"crawler.discover.feed"},
