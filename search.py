@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from io import TextIOWrapper
 from pathlib import Path
 
 from crawler.errors import ConfigError
@@ -36,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return serve(words)
     arguments = parser().parse_args(shielded(words))
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without Chinese is no reason to end
     try:
         folder = home(arguments.home, os.environ, _default_home)
         return _COMMANDS[command](folder, arguments, datetime.now(UTC))
@@ -129,7 +132,7 @@ _COMMANDS = {"": _search, "save": _save, "watch": _watch, "saved": _list, "forge
 def _typed(arguments: argparse.Namespace, *, skip: int = 0) -> Saved:
     """Give what was typed as a question, and what narrows it."""
     return Saved(
-        question=" ".join(arguments.question[skip:]).strip(),
+        question=" ".join(arguments.question[skip:]).strip().encode("utf-8", "replace").decode(),
         since=arguments.since,
         until=arguments.until,
         sources=tuple(name for names in arguments.source for name in names.split(",")),

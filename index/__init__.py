@@ -1,15 +1,21 @@
 """Answer full-text questions about the archive.
 
     errors           what can go wrong
-    text             words, folding, CJK: the same for every engine                              pure
-    stems            a word → the stem its inflected forms share, by language                      pure
+    text             words, folding, CJK: the same for every engine                               pure
+    stems            a word → the stem its inflected forms share, by language                     pure
     snippet          which stretch of a text is shown, and what is marked in it                   pure
+    distance,        slips of the finger; words that stand near each other                        pure
+    proximity
     query            the nouns of a question                                                      pure
-    periods, grammar text → Query: our own small grammar                                          pure
+    periods, lexer,  text → Query: our own small grammar                                          pure
+    grammar
     engine           the contract every engine keeps; Hit, Results
-    embedded         the Whoosh engine, the only `import whoosh`
+    embedded/        the engine in a folder: Whoosh writes it
     sync             archive → engine
-    show             Results → lines or JSON                                                      pure
+    show             Results → lines for people                                                   pure
+    formats, feed    Results → JSON, CSV, templates; Atom                                         pure
+    saved, notify    the searches that are watched; who is told
+    options          the command line of press-search
     serve/           archive and index → web pages on this machine
     __main__         the edge: press-index
 

@@ -18,11 +18,11 @@
 import difflib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, NoReturn, cast
 
 from index.errors import QueryError
+from index.lexer import FIELDS, Lexeme, lexemes, pattern
 from index.periods import period
 from index.query import (
     Days,
@@ -44,19 +44,7 @@ from index.query import (
 )
 from index.text import LONGEST_WORD, Word, fold, is_unspaced, tokens
 
-#: Every field, with how it is read.
-FIELDS: Final = {
-    "title": "text",
-    "body": "text",
-    "url": "text",
-    "source": "value",
-    "lang": "value",
-    "certainty": "certainty",
-    "date": "period",
-}
 CERTAINTIES: Final = ("stated", "dateline", "mentioned")
-#: Characters of a question; a pasted paragraph fits, a pasted article is a mistake.
-LONGEST: Final = 4000
 #: Words of a question: each costs a walk through its postings.
 MOST_WORDS: Final = 100
 #: Patterns of a question: each costs a walk through the words of the index.
@@ -68,30 +56,7 @@ FEWEST_LETTERS: Final = 2
 #: Words between the words of a near phrase.
 WIDEST: Final = 100
 
-_LEXEME: Final = re.compile(
-    r"""(?P<space>\s+)
-    | (?P<sign>[()])
-    | (?P<phrase>"[^"]*" | “[^”"]*[”"] | „[^“”"]*[“”"] | «[^»]*» | 「[^」]*」) (?:~(?P<slop>\d{1,6}))?
-    | (?P<unclosed>["“„«「])
-    | (?P<minus>-(?=[^\s-]))
-    | (?P<field>(?:title|body|url|source|lang|certainty|date):(?!//)|[a-z]+:(?![\s/]))
-    | (?P<word>[^\s()"“„«「]+)""",
-    re.VERBOSE,
-)
 _PLAIN: Final = re.compile(r"[^\W_]+")
-_WILD: Final = re.compile(r"\*+[^\W_]|[^\W_?*][?*]+[^\W_]")
-_OPERATORS: Final = {"OR": "OR", "AND": "AND", "NOT": "-"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexeme:
-    #: ``(`` ``)`` ``-`` ``OR`` ``AND`` ``field`` ``phrase`` ``word`` or ``end``.
-    kind: str
-    #: As typed; of a field its name, of a phrase what is between the marks.
-    text: str
-    at: int
-    end: int
-    slop: int | None = None
 
 
 def parse(
@@ -140,28 +105,6 @@ def parse(
     )
 
 
-def _lex(text: str) -> list[_Lexeme]:
-    """Cut a question into what the grammar speaks of, ending with an ``end``."""
-    if len(text) > LONGEST:
-        raise QueryError(text[:60] + "…", 60, f"the question is longer than {LONGEST} characters")
-    found: list[_Lexeme] = []
-    for match in _LEXEME.finditer(text):
-        at, end, typed = match.start(), match.end(), match.group()
-        match match.lastgroup:
-            case "unclosed":
-                raise QueryError(text, at, "this quotation mark is never closed")
-            case "phrase" | "slop":
-                slop = int(match["slop"]) if match["slop"] else None
-                found.append(_Lexeme("phrase", match["phrase"][1:-1], at, end, slop))
-            case "sign" | "minus":
-                found.append(_Lexeme(typed, typed, at, end))
-            case "field":
-                found.append(_Lexeme("field", typed[:-1], at, end))
-            case "word":
-                found.append(_Lexeme(_OPERATORS.get(typed, "word"), typed, at, end))
-    return [*found, _Lexeme("end", "", len(text), len(text))]
-
-
 class _Reader:
     """Reads the lexemes of one question by recursive descent."""
 
@@ -169,7 +112,7 @@ class _Reader:
         self.notes: list[str] = []
         self._text = text
         self._today = today
-        self._lexemes = _lex(text)
+        self._lexemes = lexemes(text)
         self._next = 0
         self._depth = 0
         self._words = 0
@@ -183,15 +126,15 @@ class _Reader:
             raise QueryError(self._text, 0, "nothing to search for: give a word, or * for everything")
         return node
 
-    def _peek(self) -> _Lexeme:
+    def _peek(self) -> Lexeme:
         return self._lexemes[self._next]
 
-    def _take(self) -> _Lexeme:
+    def _take(self) -> Lexeme:
         lexeme = self._lexemes[self._next]
         self._next += 1
         return lexeme
 
-    def _fail(self, lexeme: _Lexeme, reason: str) -> NoReturn:
+    def _fail(self, lexeme: Lexeme, reason: str) -> NoReturn:
         raise QueryError(self._text, lexeme.at, reason)
 
     def _either(self, field: str | None) -> Node | None:
@@ -222,7 +165,7 @@ class _Reader:
                 parts.append(part)
         return conjunction(*parts) if parts else None
 
-    def _is_after(self, operator: _Lexeme) -> bool:
+    def _is_after(self, operator: Lexeme) -> bool:
         """Tell whether nothing was read since an operator."""
         return self._lexemes[self._next - 1] is operator
 
@@ -241,7 +184,7 @@ class _Reader:
             case _:
                 return self._leaf(lexeme, field)
 
-    def _nested(self, lexeme: _Lexeme, read: Callable[[], Node | None]) -> Node | None:
+    def _nested(self, lexeme: Lexeme, read: Callable[[], Node | None]) -> Node | None:
         self._depth += 1
         if self._depth > DEEPEST:
             self._fail(lexeme, f"more than {DEEPEST} levels of parentheses and signs")
@@ -253,14 +196,14 @@ class _Reader:
         part = self._one(field)
         return None if part is None else part.part if isinstance(part, Not) else Not(part)
 
-    def _group(self, opening: _Lexeme, field: str | None) -> Node | None:
+    def _group(self, opening: Lexeme, field: str | None) -> Node | None:
         node = self._either(field)
         if self._peek().kind != ")":
             self._fail(opening, "this parenthesis is never closed")
         self._take()
         return node
 
-    def _in_field(self, lexeme: _Lexeme) -> Node | None:
+    def _in_field(self, lexeme: Lexeme) -> Node | None:
         if lexeme.text not in FIELDS:
             near = difflib.get_close_matches(lexeme.text, FIELDS, n=1)
             hint = f"did you mean '{near[0]}:'?" if near else f"the fields are {', '.join(FIELDS)}"
@@ -273,7 +216,7 @@ class _Reader:
             self._fail(value, f"'{value.text}' holds no letter or digit")
         return node
 
-    def _leaf(self, lexeme: _Lexeme, field: str | None) -> Node | None:
+    def _leaf(self, lexeme: Lexeme, field: str | None) -> Node | None:
         match FIELDS.get(field or "", "text"):
             case "value":
                 return Equals(cast("ValueField", field), lexeme.text.casefold())
@@ -290,7 +233,7 @@ class _Reader:
             case _:
                 return self._words_of(lexeme, cast("TextField | None", field))
 
-    def _words_of(self, lexeme: _Lexeme, field: TextField | None) -> Node | None:
+    def _words_of(self, lexeme: Lexeme, field: TextField | None) -> Node | None:
         if lexeme.kind == "word":
             if lexeme.text == "*" and field is None:
                 return Everything()
@@ -306,7 +249,7 @@ class _Reader:
             self._fail(lexeme, f"more than {MOST_WORDS} words in one question")
         return node
 
-    def _pattern(self, lexeme: _Lexeme, field: TextField | None, kind: PatternKind, word: str) -> Node:
+    def _pattern(self, lexeme: Lexeme, field: TextField | None, kind: PatternKind, word: str) -> Node:
         letters = word.replace("*", "").replace("?", "")
         if letters and is_unspaced(letters):
             return _text_of(lexeme, field) or Everything()  # found inside words as it is
@@ -320,19 +263,7 @@ class _Reader:
         return Pattern(field, kind, fold(word)[:LONGEST_WORD], lexeme.text)
 
 
-def pattern(typed: str) -> tuple[PatternKind | None, str]:
-    """Tell what the signs of a word ask for; None where they are punctuation, as in ``why?``."""
-    bare = typed.rstrip(".,;:!?")
-    if bare.endswith("~") and len(bare) > 1:
-        return "fuzzy", bare[:-1]
-    if _WILD.search(bare):
-        return "wild", bare
-    if bare.endswith("*") and bare.strip("*"):
-        return "prefix", bare.rstrip("*")
-    return None, typed
-
-
-def _text_of(lexeme: _Lexeme, field: TextField | None) -> Text | None:
+def _text_of(lexeme: Lexeme, field: TextField | None) -> Text | None:
     """Turn what was typed into words with their distances; None when it holds no word."""
     found: list[Word] = []
     offsets: list[int] = []

@@ -102,6 +102,12 @@ def test_the_best_way_of_a_site_is_found(
         assert len(web.log) <= MOST_REQUESTS
 
 
+def test_announcements_are_not_asked_as_if_they_were_newsrooms(shell: Shell) -> None:
+    with Web({"/list/": page(cards("press-releases", words="Press Release"))}) as web:
+        shell("press-crawl", "add", f"{web.url}/list/")
+        assert len([request for request in web.log if "acme-" in request.path]) == 5  # those shown in full
+
+
 def test_the_page_that_names_a_feed_is_kept_beside_it(shell: Shell) -> None:
     answers = {"/press/": page(SHELL + "<a href='/press/rss.xml'>RSS</a>"), "/press/rss.xml": feed("press")}
     with Web(answers) as web:

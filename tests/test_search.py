@@ -176,6 +176,10 @@ def test_an_option_with_a_wrong_value_is_misuse(home: Path, options: list[str]) 
     assert ended.value.code == search.MISUSE
 
 
+def test_a_question_in_no_encoding_is_answered(home: Path) -> None:
+    assert run(home, "\udcff\udcfe carbon", "--json") == search.FOUND
+
+
 def test_a_hit_is_opened_in_the_browser(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     monkeypatch.setattr("webbrowser.open", opened.append)

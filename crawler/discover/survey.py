@@ -176,14 +176,15 @@ class Survey:
                 self.tried[at] = replace(each, listing=replace(each.listing, links=links), trouble=None)
 
     def _offer(self, page: Page, found: Listing | None, sitemaps: Iterable[str]) -> None:
-        """Add what a page names to what may be asked; a pager's pages are the same newsroom."""
+        """Add what a page names to what may be asked; its announcements and its pager's pages are not."""
         depth, newsrooms = self._now.depth + 1, 0
         named = [Candidate(url, "sitemap") for url in sitemaps]
-        own = {urlsplit(page.final_url).path, urlsplit((found and found.next_page) or "").path}
+        links = found.links if found else ()
+        own = {urlsplit(url).path for url in (page.final_url, (found and found.next_page) or "")}
+        own |= {urlsplit(link.url).path for link in links}
         for each in candidates(page):
-            if (each.why == "sitemap" and named) or (
-                each.why == "newsroom" and urlsplit(each.url).path in own
-            ):
+            is_own = each.why == "newsroom" and urlsplit(each.url).path in own
+            if is_own or (each.why == "sitemap" and named):
                 continue
             rank = SOON.get(each.why, 0.0) + newsrooms * LATER + (depth - 1) * DEEPER
             newsrooms += each.why == "newsroom"

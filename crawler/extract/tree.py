@@ -14,14 +14,13 @@ from typing import Any, Final
 
 from bs4 import BeautifulSoup
 from bs4.builder._lxml import LXMLTreeBuilder
-from bs4.element import NavigableString, Tag
 from lxml import etree
+
+from crawler.extract.planter import HIDING, Planter
 
 LONGEST_TAG: Final = 3_000  # characters outside quotes; libxml2 needs quadratic time for one tag's attributes
 TAME_CHARS: Final = 150_000  # of a page; below it no tag can cost more than half a second
-DEEPEST: Final = 120  # levels; what lies deeper is text of the last one.  Real pages: up to 60
 CROWD: Final = 15_000  # elements; the fullest of 1,336 real pages has 9,748
-MOST_ELEMENTS: Final = 40_000  # left after thinning; the fullest of those pages keeps 6,327
 LARGEST_JSON: Final = 400_000  # characters of all ld+json of a page
 
 #: Brackets around the text of links, and the mark of a line break: noncharacters, which no text may use.
@@ -49,7 +48,13 @@ DROPPED: Final = (
 #: Dropped unless they hold much of the page's text outside links: some pages never close their menu.
 MENUS: Final = ("nav", "footer", "menu")
 MENU_SHARE: Final = 0.3
+MOST_MENUS: Final = 20  # that are measured; real pages have one or two that are long enough
+MENU_CHARS: Final = 500  # a menu with fewer is one, however short the page
 
+#: Elements that belong in a head.
+IN_HEAD: Final = frozenset(
+    {"title", "meta", "link", "script", "style", "base", "noscript", "template", "object"}
+)
 #: Melted into the text around them.
 MELTED: Final = (
     *(
@@ -130,14 +135,9 @@ KNOWN_BLOCKS: Final = PARAGRAPHS | {
 
 KNOWN: Final = KNOWN_BLOCKS | INLINE
 
-#: Attributes that some reader asks for.
-KEPT: Final = frozenset(
-    {"class", "id", "itemprop", "itemtype", "role", "datetime", "content", "style", "hidden"}
-)
-HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-
 #: A tag as the HTML standard cuts it: quotes count only behind ``=``.
 TAG: Final = re.compile(r"""<[a-zA-Z](?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))*+""")
+ILLEGAL: Final = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\U00010000-\U0010ffff]")
 QUOTED: Final = re.compile(r""""[^"]*"|'[^']*'""")
 #: What lists of links hold between the links.
 OUTSIDE_LINKS: Final = re.compile(f"{LINK}[^{LINK}{UNLINK}]*{UNLINK}|[\\s{BREAK}|·•,/>-]+")
@@ -234,75 +234,16 @@ class ThinningTreeBuilder(LXMLTreeBuilder):
         _read_head(root, self._head)
         crowded = ELEMENTS(root) > CROWD
         _thin(root)
-        if (
-            crowded
-        ):  # each melted element left a text node, and lxml joins those of one element in quadratic time
+        if crowded:  # each melted element left a text node, and lxml joins those of one in quadratic time
             root = etree.fromstring(etree.tostring(root, encoding="utf-8", method="html"), parser)
-        planter = _Planter(self.soup)
+        planter = Planter(self.soup)
         for child in root:
             if child.tag != "head":
                 planter.plant(child, self.soup, 0)
-
-
-class _Planter:
-    """Make BeautifulSoup's elements from lxml's.
-
-    BeautifulSoup spends most of an element's time on questions that a thinned tree does not ask; an element
-    cloned from one it made itself, and linked here, takes a quarter of it.
-    """
-
-    def __init__(self, soup: Any) -> None:
-        self._last: Any = soup
-        self._pattern = soup.new_tag("div").__dict__
-        self._room = MOST_ELEMENTS
-
-    def plant(self, element: Any, parent: Any, depth: int) -> None:
-        self._room -= 1
-        if self._room < 0:
-            return
-        tag = Tag.__new__(Tag)
-        fields = tag.__dict__
-        fields.update(self._pattern)
-        fields["name"] = element.tag
-        fields["attrs"] = _attributes(element)
-        fields["contents"] = []
-        self._link(tag, parent)
-        if depth >= DEEPEST:
-            self._put("".join(element.itertext()), tag)
-            return
-        if (text := element.text) and not text.isspace():
-            self._put(text, tag)
-        for child in element:
-            if len(child) or ((text := child.text) and not text.isspace()):
-                self.plant(child, tag, depth + 1)
-            if (text := child.tail) and not text.isspace():
-                self._put(text, tag)
-
-    def _put(self, text: str, parent: Any) -> None:
-        string = str.__new__(NavigableString, text)
-        string.hidden = False
-        self._link(string, parent)
-
-    def _link(self, node: Any, parent: Any) -> None:
-        siblings = parent.contents
-        node.parent = parent
-        node.previous_element = self._last
-        node.next_element = node.next_sibling = node.previous_sibling = None
-        if siblings:
-            before = node.previous_sibling = siblings[-1]
-            before.next_sibling = node
-        self._last.next_element = self._last = node
-        siblings.append(node)
-
-
-def _attributes(element: Any) -> dict[str, str]:
-    found = element.items()
-    if not found:
-        return {}
-    kept = {name: value for name, value in found if name in KEPT}
-    if "hidden" in kept or ("style" in kept and HIDING.search(kept.pop("style"))):
-        kept["hidden"] = ""
-    return kept
+                continue
+            for inner in child:  # a page without <body> that begins with an element the parser does not know
+                if inner.tag not in IN_HEAD:
+                    planter.plant(inner, self.soup, 0)
 
 
 def _read_head(root: Any, head: Head) -> None:
@@ -344,13 +285,18 @@ def _thin(root: Any) -> None:
     for element in root.iter("a", "br"):
         tail = element.tail
         if element.tag == "br":
-            element.tail = BREAK + (tail or "")
+            element.tail = BREAK + _legal(tail or "")
         elif element.get("href") is not None:
-            element.text = LINK + (element.text or "")
-            element.tail = UNLINK + (tail or " ")
+            element.text = LINK + _legal(element.text or "")
+            element.tail = UNLINK + _legal(tail or " ")
     etree.strip_tags(root, *MELTED)
     _melt_strange(root)
     _fold_link_lists(root)
+
+
+def _legal(text: str) -> str:
+    """Drop control characters, which lxml's parser lets in and its setters do not."""
+    return text if text.isprintable() else ILLEGAL.sub("", text)
 
 
 def _melt_strange(root: Any) -> None:
@@ -372,7 +318,8 @@ def _fold_link_lists(root: Any) -> None:
         if text.count(LINK) < LINK_LIST or len(OUTSIDE_LINKS.sub("", text)) * 10 > len(text):
             continue
         for inner in found.iterdescendants():
-            inner.tail = BREAK + (inner.tail or "") if inner.tag in PARAGRAPHS else inner.tail
+            if inner.tag in PARAGRAPHS:
+                inner.tail = BREAK + _legal(inner.tail or "")
             inner.tag = "melted"
         etree.strip_tags(found, "melted")
 
@@ -393,14 +340,18 @@ def _sift_spans(root: Any) -> None:
 
 def _drop_menus(root: Any) -> None:
     """Drop menus, and keep what only looks like one: an element never closed that swallowed the page."""
-    total = 0
+    long = max(MENU_CHARS, MENU_SHARE * LENGTH(root))
+    prose: float | None = None
+    weighed = 0
     for menu in (*root.iter(*MENUS), *SWALLOWERS(root)):
         if menu.getparent() is None or _within(menu, MENUS):
             continue
-        total = total or LENGTH(root)
-        if LENGTH(menu) > MENU_SHARE * total and _prose(menu) > MENU_SHARE * _prose(root):
-            menu.tag = "div"
-            continue
+        if weighed < MOST_MENUS and LENGTH(menu) > long:
+            weighed += 1
+            prose = _prose(root) if prose is None else prose
+            if _prose(menu) > MENU_SHARE * prose:
+                menu.tag = "div"
+                continue
         menu.clear(keep_tail=True)
 
 

@@ -12,6 +12,7 @@ from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence
 
+from index.embedded.documents import Text
 from index.embedded.sections import (
     COLUMNS,
     NAMED,
@@ -23,7 +24,7 @@ from index.embedded.sections import (
     id_type,
     pack_bare,
 )
-from index.embedded.weight import impact, together
+from index.embedded.weight import impact, together, weighed
 from index.stems import has_stems, stem
 from index.text import Word
 
@@ -49,16 +50,16 @@ class Families:
 
 
 class WordsField(FieldType):  # type: ignore[misc]
-    """Text with positions; takes ``(words, language)``, cut already."""
+    """Text with positions; takes a ``Text``, cut into words already."""
 
     def __init__(self, name: str, families: Families) -> None:
         super().__init__(format=Existence(), analyzer=None, scorable=True)
         self._name = name
         self._families = families
 
-    def index(self, value: tuple[list[Word], str], **_: object) -> Iterator[tuple[bytes, int, int, Any]]:
+    def index(self, value: Text, **_: object) -> Iterator[tuple[bytes, int, int, Any]]:
         """Give (word, frequency, impact, places) for each word of a text."""
-        words, language = value
+        words, language, faint = value
         places: dict[str, list[int]] = {}
         for at, word in enumerate(words):
             folded = word[0]
@@ -68,11 +69,11 @@ class WordsField(FieldType):  # type: ignore[misc]
                 places[folded] = [at]
         if has_stems(language):
             self._families.add(words, language)
-        length = len(words)
+        length = weighed(range(len(words)), faint)
         mark = URL_MARK if self._name == "url" else b""
         for folded, found in places.items():
-            count = len(found)
-            yield mark + folded.encode(), count, impact(self._name, count, length), found
+            count = weighed(found, faint) if faint else len(found)
+            yield mark + folded.encode(), len(found), impact(self._name, count, length), found
 
 
 class ValueField(FieldType):  # type: ignore[misc]

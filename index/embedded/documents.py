@@ -3,13 +3,15 @@
 import json
 import re
 import zlib
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from crawler.model import Change
+from crawler.model import Change, Release
 from index.embedded.sections import SIGNATURE
 from index.stems import DEFAULT_LANGUAGE
-from index.text import fold, words
+from index.text import Word, fold, words
 
+#: Parts of a release that say the same each time: found, but no reason to come first.
+BOILERPLATE: Final = frozenset({"about", "contact", "forward-looking", "non-gaap", "notes"})
 #: Language of an address, which is in none.
 NO_LANGUAGE: Final = "und"
 #: Characters of a paragraph that tells texts apart; shorter ones are labels and names.
@@ -19,6 +21,15 @@ _PARAGRAPH: Final = re.compile(r"\n\s*")
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 
 
+class Text(NamedTuple):
+    """The words of one field."""
+
+    words: list[Word]
+    language: str
+    #: Stretches of boilerplate, as positions (first, behind the last), in order.
+    faint: tuple[tuple[int, int], ...] = ()
+
+
 def document(change: Change, *, past: int = 0) -> dict[str, Any]:
     """Give the fields of a release's version; ``past`` says when the next took its place, 0: not yet."""
     release = change.release
@@ -26,9 +37,9 @@ def document(change: Change, *, past: int = 0) -> dict[str, Any]:
     language = (release.language or DEFAULT_LANGUAGE).casefold()
     return {
         "key": spell_key(release.id).decode(),
-        "title": (words(release.title), language),
-        "body": (words(release.body), language),
-        "url": (words(release.url), NO_LANGUAGE),
+        "title": Text(words(release.title), language),
+        "body": body_of(release, language),
+        "url": Text(words(release.url), NO_LANGUAGE),
         "day": published.day.toordinal() if published else 0,
         "known": int(change.at.timestamp()),
         "number": change.number,
@@ -43,6 +54,22 @@ def document(change: Change, *, past: int = 0) -> dict[str, Any]:
             "utf-8", "replace"
         ),
     }
+
+
+def body_of(release: Release, language: str) -> Text:
+    """Cut a body into words, and remember which of them are boilerplate."""
+    found: list[Word] = []
+    faint: list[tuple[int, int]] = []
+    at = 0
+    for part in release.parts:
+        if part.label in BOILERPLATE and at <= part.start <= part.end <= len(release.body):
+            found += words(release.body[at : part.start])
+            first = len(found)
+            found += words(release.body[part.start : part.end])
+            faint.append((first, len(found)))
+            at = part.end
+    found += words(release.body[at:])
+    return Text(found, language, tuple(faint))
 
 
 def record(change: Change) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -29,6 +29,12 @@ from index.errors import EngineError
 INDEX: Final = "part"
 #: Seconds a writer waits for another one: the longest commit of a rebuild takes half of it.
 PATIENCE_S: Final = 120.0
+
+#: Names of files in an index, of its first format as well.
+_OURS: Final = re.compile(
+    rf"{manifest.NAME}(\.new)?|{INDEX}_\w+\{SUFFIX}|{INDEX}\.tmp"
+    r"|_?MAIN_\w+(\.\w+)*|MAIN\.tmp|pressdex\.json(\.new)?"
+)
 
 
 def create(where: Path) -> None:
@@ -77,9 +83,11 @@ def _locked(where: Path, patience_s: float) -> Iterator["_Writer"]:
     try:
         yield writer
     finally:
-        writer.give_up()
-        _sweep(where, manifest.read(where).segments)
-        writer.release()
+        try:
+            writer.give_up()
+            _sweep(where, manifest.read(where).segments)
+        finally:
+            writer.release()
 
 
 def _take_in(where: Path, state: Manifest, new: Sequence[Change], writer: "_Writer") -> None:
@@ -149,7 +157,8 @@ def _sweep(where: Path, entries: Iterable[Entry]) -> None:
     named = {entry.name + SUFFIX for entry in entries}
     for path in where.glob(f"{INDEX}_*"):
         if path.suffix == SUFFIX and path.name not in named:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # Windows keeps what a reader has open; the next writer tries again
+                path.unlink()
 
 
 def replace_index(fresh: Path, where: Path, *, patience_s: float = PATIENCE_S) -> None:
@@ -182,8 +191,7 @@ def _strange(where: Path) -> str | None:
     """Name a file of a folder that no index of ours has; None: there is none, and the folder may go."""
     if not where.is_dir():
         return where.name if where.exists() else None
-    ours = re.compile(rf"{manifest.NAME}(\.new)?|{INDEX}_\w+\{SUFFIX}|{INDEX}\.tmp")
-    return next((path.name for path in where.iterdir() if not ours.fullmatch(path.name)), None)
+    return next((path.name for path in where.iterdir() if not _OURS.fullmatch(path.name)), None)
 
 
 def _lock_path(where: Path) -> Path:

@@ -4,8 +4,9 @@
 
     python -m tests.bench.backfill [PLATFORM …] [--json FILE]
 
-For each platform: ``add`` is given the page that people see, ``run --backfill`` fetches the rest.  Printed
-are the releases that are held, the requests for lists, those for releases, addresses asked twice, and seconds.
+For each platform ``add`` is given the page that people see, and ``run --backfill`` fetches the rest.
+Printed are the releases that are held, the requests for lists, those for releases, addresses asked twice,
+and seconds.
 """
 
 import argparse

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.model import Release
+from crawler.model import Part, Release
 from index import open_engine
 from index.engine import Engine
 from index.grammar import parse
@@ -109,6 +109,20 @@ def test_patterns_put_titles_first_and_then_the_newest(engine: Engine) -> None:
     body = [release(day, "Other", "heliums", day=day) for day in ("2020-01-01", "2024-01-01")]
     engine.write(numbered([*body, release("title", "Helium", "Text", day="2019-01-01")]))
     assert ids(engine, "heli*") == ["title", "2024-01-01", "2020-01-01"]
+
+
+def test_a_word_of_the_news_counts_more_than_one_of_the_boilerplate(engine: Engine) -> None:
+    news = "Acme opens a plant. It makes helium. "
+    about = "About Acme. Acme makes argon. "
+    body = news * 9 + about
+    start = len(news) * 9
+    parts = (Part("about", start, len(body)),)
+    engine.write(numbered([replace(release(f"r{n}", "News", body), parts=parts) for n in range(3)]))
+    swapped = body.replace("helium", "xenon").replace("argon", "helium")
+    engine.write([change(9, replace(release("about", "News", swapped), parts=parts))])
+    scores = {hit.id: hit.score for hit in engine.search(parse("helium")).hits}
+    assert scores["r0"] > scores["about"] > 0
+    assert ids(engine, '"acme makes argon"') == ["r0", "r1", "r2"]
 
 
 def test_facets_count_the_whole_answer(engine: Engine) -> None:

@@ -230,6 +230,30 @@ def test_a_reader_keeps_its_answer_while_segments_are_merged_away(tmp_path: Path
         engine.write([change(number, release(f"r{number}", text, text))])
 
 
+def test_readers_answer_while_documents_go_in(tmp_path: Path) -> None:
+    where = tmp_path / "index"
+    filled(where, 1)
+    changes = [
+        change(number, release(f"r{number}", "Title", text)) for number, text in enumerate(many(2000), 2)
+    ]
+
+    def write() -> None:
+        for first in range(0, len(changes), 100):
+            writer.write(where, changes[first : first + 100])
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    seen = [0]
+    reader = open_engine(where)
+    while thread.is_alive():
+        results = reader.search(parse("*"))
+        assert results.total == results.cursor
+        seen.append(results.total)
+    thread.join()
+    assert seen == sorted(seen)
+    assert total(where) == 2001
+
+
 @pytest.mark.parametrize("step", range(6))
 def test_a_writer_killed_at_any_step_leaves_the_old_or_the_new(tmp_path: Path, step: int) -> None:
     where = tmp_path / "index"

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from index.errors import QueryError
-from index.grammar import DEEPEST, LONGEST, MOST_PATTERNS, MOST_WORDS, parse
+from index.grammar import DEEPEST, MOST_PATTERNS, MOST_WORDS, parse
+from index.lexer import LONGEST
 from index.query import And, Days, Equals, Everything, Node, Not, Or, Pattern, Text
 
 TODAY = date(2024, 6, 30)

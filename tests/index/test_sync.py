@@ -90,6 +90,16 @@ def test_rebuild_leaves_what_is_not_an_index(home: Path) -> None:
     assert (home / "index" / "letter.txt").read_text() == "mine"
 
 
+def test_rebuild_replaces_an_index_of_the_first_format(home: Path) -> None:
+    (home / "index").mkdir()
+    for name in ("_MAIN_3.toc", "MAIN_abc123.seg", "MAIN_WRITELOCK", "pressdex.json"):
+        (home / "index" / name).touch()
+    with pytest.raises(EngineError, match="press-index rebuild"):
+        open_engine(home / "index")
+    with Archive.open(home / "archive.db") as archive:
+        assert rebuild(archive, home / "index", anew, replace_index) == len(ALL)
+
+
 def test_rebuild_waits_for_a_writer(home: Path) -> None:
     anew(home / "index").close()
     anew(home / "fresh").close()

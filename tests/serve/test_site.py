@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.archive import Archive
-from index import open_engine
+from index import open_engine, replace_index
 from index.serve.answer import FENCE
 from index.sync import rebuild
 from tests.makers import later, make_release
@@ -214,7 +214,7 @@ def test_the_pages_follow_the_index(visit: Visitor, home: Path) -> None:
         follow(archive, home)
         assert "1 release" in visit("/?q=brandnew").text
         archive.record(make_release(98, title="Brandnew too"), at=later(51))
-        rebuild(archive, home / "index", lambda fresh: open_engine(fresh, create=True))
+        rebuild(archive, home / "index", lambda fresh: open_engine(fresh, create=True), replace_index)
     assert "2 releases" in visit("/?q=brandnew").text
 
 

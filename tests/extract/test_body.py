@@ -1,0 +1,109 @@
+"""The body holds the announcement and nothing else, and every block has its reason."""
+
+import pytest
+
+from crawler.extract.body import Body, read_body, set_aside
+from crawler.extract.document import parse_html
+from crawler.extract.traits import Scene, ends_sentence, leads_away, size, traits
+from crawler.extract.weights import FIRST, SECOND
+
+TITLE = "Acme opens a plant in Berlin"
+LEAD = (
+    "BERLIN, March 1, 2026 – Acme today opened a plant in Berlin that makes brewing tools for customers in "
+    "forty countries, the largest of its kind in Europe."
+)
+MORE = (
+    "The plant has ten halls, and four hundred people work there, twice as many as in the plant that was "
+    "closed in the autumn of last year, the company said."
+)
+ABOUT = "Acme makes brewing tools. It was founded in 1901, and has plants in six countries of the world."
+ARTICLE = f"<h1>{TITLE}</h1><p>{LEAD}</p><ul><li>Ten halls</li><li>Four hundred people</li></ul><p>{MORE}</p>"
+
+
+def read(html: str) -> Body:
+    document = parse_html(f"<html><body>{html}</body></html>", "https://acme.example/a")
+    at = next((block.position for block in document.blocks if block.text == TITLE), None)
+    return read_body(document, title=TITLE, position=at)
+
+
+def test_an_announcement_is_read_whole_without_its_headline() -> None:
+    body = read(f"<article>{ARTICLE}<h2>About Acme</h2><p>{ABOUT}</p></article>").text
+    assert TITLE not in body
+    assert all(part in body for part in (LEAD, "Ten halls\nFour hundred people", MORE, "About Acme", ABOUT))
+
+
+AROUND = {
+    "what stands above the headline": (
+        "<p>Acme is the home of brewing. We brew for you every day.</p>",
+        "",
+    ),
+    "share bars": ("", "<div class=share><a href=/f>Share on Facebook</a> <a href=/x>Tweet</a></div>"),
+    "the way back": ("", "<p><a href=/news>Return to the newsroom</a></p>"),
+    "comments": (
+        "",
+        "<div id=comments><p>I have worked there for ten years, and it is the best of them all.</p></div>",
+    ),
+    "related announcements": (
+        "",
+        "<div class=related><h3>Related</h3><a href=/1>Acme closes a plant in Bonn</a></div>",
+    ),
+}
+
+
+@pytest.mark.parametrize(("above", "below"), AROUND.values(), ids=AROUND)
+def test_what_stands_around_is_not_in_the_body(above: str, below: str) -> None:
+    plain = read(f"<article>{ARTICLE}</article>").text
+    assert read(f"{above}<article>{ARTICLE}{below}</article>").text == plain
+
+
+def test_a_paragraph_that_stands_twice_is_kept_once() -> None:
+    assert read(f"<article>{ARTICLE}<p>{MORE}</p></article>").text.count(MORE) == 1
+
+
+def test_every_block_has_a_verdict_with_a_reason() -> None:
+    body = read(f"<p>Menu</p><article>{ARTICLE}</article><footer>(c) Acme</footer>")
+    assert [verdict.position for verdict in body.verdicts] == list(range(len(body.verdicts)))
+    assert all(verdict.reason for verdict in body.verdicts)
+
+
+def test_an_element_named_after_comments_that_holds_the_text_is_none() -> None:
+    document = parse_html(f"<body class='comments-open'>{ARTICLE}</body>", "https://acme.example/a")
+    assert all(verdict.reason != "comments" for verdict in set_aside(document.blocks, TITLE, 0).values())
+
+
+def test_a_headline_far_below_the_text_is_no_headline() -> None:
+    document = parse_html(f"<p>{LEAD}</p><p>{MORE}</p><p>{ABOUT}</p><p>Acme</p>", "https://a.example/a")
+    assert set(set_aside(document.blocks, "Acme", 3)) == {3}
+
+
+def test_a_page_without_text_has_no_body() -> None:
+    assert read("").text == ""
+
+
+def test_weights_know_only_traits_that_can_be_shown() -> None:
+    document = parse_html(f"<body>{ARTICLE}</body>", "https://acme.example/a")
+    scene = Scene(document.blocks, 0, TITLE)
+    shown = {trait for found in traits(scene) for trait in found}
+    shown.update(trait for spot in scene.containers for trait in scene.shared(spot))
+    assert len(shown & FIRST.keys()) > len(shown) // 2
+    assert all(abs(weight) < 9 for weight in (*FIRST.values(), *SECOND.values()))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("One.", True), ("“One!”", True), ("終わり。", True), ("One", False), ("", False)]
+)
+def test_a_sentence_ends_behind_its_quotes(text: str, expected: bool) -> None:
+    assert ends_sentence(text) is expected
+
+
+def test_a_chinese_sign_counts_as_two_letters() -> None:
+    assert size("电力公司") == 2 * size("acme")
+
+
+def test_only_a_short_link_leads_away() -> None:
+    blocks = parse_html(
+        "<p><a href=/x>Back to all news</a></p><p>Back to all news</p>"
+        f"<p><a href=/x>Read more {LEAD}</a></p>",
+        "https://acme.example/a",
+    ).blocks
+    assert [leads_away(block) for block in blocks] == [True, False, False]
