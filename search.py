@@ -18,7 +18,7 @@ from index.errors import QueryError, SavedError, SearchError
 from index.formats import FIELDS, PLAIN_FIELDS, as_csv, as_json, as_lines, as_template
 from index.grammar import parse
 from index.options import COMMANDS, parser, shielded
-from index.periods import period
+from index.periods import bound
 from index.query import Query
 from index.saved import Saved, check_name, load, store
 from index.show import bars, blocks
@@ -162,12 +162,10 @@ def _query(saved: Saved, arguments: argparse.Namespace, now: datetime) -> Query:
 
 def _edge_day(text: str | None, today: date, *, last: bool) -> date | None:
     """Read a day: the first or the last one of what was typed."""
-    if text is None:
-        return None
     try:
-        return period(text, today)[last and ".." not in text and not text[-1:].isalpha()]
+        return bound(text, today, last=last)
     except ValueError as error:
-        raise QueryError(text, 0, str(error)) from error
+        raise QueryError(text or "", 0, str(error)) from error
 
 
 @contextmanager

@@ -12,6 +12,7 @@
     │   └── Unreachable         no usable answer: DNS, connection, TLS, time, protocol, 5xx
     ├── UnreadableError         a page came, and it is not what was asked for
     │   └── ShapeChanged        a platform answers differently from what is known of it
+    ├── DeliveryError           somebody could not be told something
     └── ArchiveError            the database cannot be opened, read or written
 
 Foreign errors are translated into one of these at the door they come in by (fetch, archive, document).
@@ -127,6 +128,10 @@ class ShapeChanged(UnreadableError):  # noqa: N818 - the design's name
     def __init__(self, url: str, platform: str, seen: str) -> None:
         super().__init__(url, "shape changed", f"{platform}: {seen}")
         self.platform = platform
+
+
+class DeliveryError(CrawlError):
+    """Somebody could not be told something; the message names the way and the cause."""
 
 
 class ArchiveError(CrawlError):

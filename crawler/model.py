@@ -281,6 +281,42 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """A source that is not well, and for how long."""
+
+    source: str
+    #: What state it is in; a word of the crawler's health.
+    state: str
+    #: One sentence.
+    evidence: str
+    #: Start of the first visit that showed it; aware UTC.
+    since: datetime
+    #: Visits in a row that showed it.
+    visits: int
+    #: Start of the last of them; aware UTC.
+    latest: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing that somebody is told, once by each way."""
+
+    #: Names the thing, the same whenever it is made: ``change 17``.
+    subject: str
+    #: ``new``, ``revised``, ``withdrawn``, ``trouble`` or ``over``.
+    kind: str
+    source: str
+    #: A headline, or the sentence itself.
+    title: str
+    #: Address of the release or the newsroom.
+    url: str
+    #: When it happened; aware UTC.
+    at: datetime
+    #: Day of the release's publication; None for trouble, and where none is known.
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """One address that is to be fetched, taken from the archive's queue by one worker for a while."""
 

@@ -35,6 +35,17 @@ def period(text: str, today: date | None) -> tuple[date | None, date | None]:
     return since, until
 
 
+def bound(text: str | None, today: date | None, *, last: bool) -> date | None:
+    """Read one bound of what was asked for: its first day, or its last; None where nothing was typed.
+
+    Raises:
+        ValueError: it is of none of the forms.
+    """
+    if text is None:
+        return None
+    return period(text, today)[last and ".." not in text and not text[-1:].isalpha()]
+
+
 def _edge(text: str, today: date | None, *, last: bool) -> date:
     if ago := _AGO.fullmatch(text):
         return _back(ago, today)

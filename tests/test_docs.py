@@ -9,6 +9,7 @@ import pytest
 from crawler import __main__ as crawl_edge
 from crawler import config
 from crawler.commands.context import Exit
+from crawler.notify import channel
 from index import __main__ as index_edge
 from index import options as search_edge
 from index.serve import command as serve_edge
@@ -38,8 +39,9 @@ def test_every_option_and_command_is_in_the_readme(parser: argparse.ArgumentPars
 
 def test_every_configuration_key_is_in_the_readme() -> None:
     allowed = " ".join(re.findall(r"\.allows\(([^)]*)\)", CONFIG))
-    keys = set(re.findall(r'"(\w+)"', allowed)) - {"crawl", "source"}
-    assert len(keys) > 8
+    keys = set(re.findall(r'"(\w+)"', allowed)) - {"crawl", "source", "notify"}
+    keys |= {*channel.KEYS, *channel.WAYS, *(key for further in channel.WAYS.values() for key in further)}
+    assert len(keys) > 20
     assert [key for key in sorted(keys) if f"`{key}`" not in README] == []
 
 

@@ -196,7 +196,7 @@ CREATE TABLE troubles (                -- sources that are not well
     evidence TEXT    NOT NULL,
     since    TEXT    NOT NULL,             -- the visit that first showed it
     visits   INTEGER NOT NULL,             -- in a row that showed it
-    told     TEXT                          -- when last somebody was; NULL until somebody is
+    latest   TEXT    NOT NULL              -- the last of them
 );
 """
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from crawler.archive import addresses, checks, history, hosts, outcomes, pages, queue, visits
+from crawler.archive import addresses, checks, history, hosts, notices, outcomes, pages, queue, visits
 from crawler.archive import links as hints
 from crawler.archive.database import Database, connect, connect_to_read
 from crawler.model import (
@@ -22,11 +22,13 @@ from crawler.model import (
     Habits,
     HostState,
     Link,
+    Notice,
     Page,
     Reading,
     Release,
     Robots,
     Trace,
+    Trouble,
     Unchanged,
     Visit,
     Work,
@@ -331,6 +333,51 @@ class Archive:
     def keep_walk(self, source: str, record: str | None) -> None:
         """Keep how far the backfill of a source has come; None when it is done."""
         visits.keep_walk(self._database, source, record)
+
+    # Notices
+
+    def told(self, channel: str) -> int | None:
+        """Give the last change that a channel was told of; None for a new channel."""
+        return notices.told(self._database, channel)
+
+    def keep_notices(
+        self, channel: str, made: Iterable[Notice], *, at: datetime, change: int | None = None
+    ) -> None:
+        """Keep notices to be delivered, each subject once, and the last change that they tell of."""
+        notices.keep(self._database, channel, made, at, change=change)
+
+    def was_told(self, channel: str, beginning: str) -> bool:
+        """Say whether a channel has a notice, delivered or not, whose subject begins so."""
+        return notices.was_told(self._database, channel, beginning)
+
+    def waiting_notices(
+        self, channel: str, now: datetime, limit: int, *, horizon: datetime
+    ) -> list[tuple[int, Notice, int]]:
+        """List the notices to be delivered now, oldest first: number, notice, attempts so far.
+
+        None while one is put off, unless it is beyond the horizon: then the clock was set back.
+        """
+        return notices.waiting(self._database, channel, now, limit, horizon)
+
+    def latest_notices(self, channel: str, limit: int) -> list[Notice]:
+        """List the latest notices of a channel, delivered or not, newest first."""
+        return notices.latest(self._database, channel, limit)
+
+    def deliver_notices(self, numbers: Sequence[int], *, at: datetime) -> None:
+        """Note that notices were delivered."""
+        notices.deliver(self._database, numbers, at)
+
+    def put_off_notices(self, numbers: Sequence[int], *, until: datetime, reason: str) -> None:
+        """Note that notices could not be delivered, and are to be tried again."""
+        notices.put_off(self._database, numbers, until, reason)
+
+    def trouble(self, source: str) -> Trouble | None:
+        """Give the trouble a source is in."""
+        return notices.trouble(self._database, source)
+
+    def keep_trouble(self, source: str, trouble: Trouble | None) -> None:
+        """Keep the trouble a source is in, in place of the one before; None when there is none any more."""
+        notices.keep_trouble(self._database, source, trouble)
 
     # The whole
 

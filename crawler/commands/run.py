@@ -11,6 +11,7 @@ from crawler.archive import Archive
 from crawler.commands.context import Context, Exit, answer, answer_json, at, now
 from crawler.commands.follow import follow
 from crawler.commands.lock import sole_run
+from crawler.commands.notify import tell
 from crawler.commands.round import line, opened
 from crawler.commands.sight import write_metrics
 from crawler.config import Config
@@ -74,6 +75,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         chosen = _chosen(args, known, archive)
         crawl = asyncio.run(_crawl(chosen, known, archive, context, backfill=backfill, quiet=args.json))
         index_ok = follow(context, archive)
+        tell(known, chosen, context, archive)
         if args.metrics:
             write_metrics(args.metrics, known.sources, context, archive)
     visits = crawl.visits

@@ -14,6 +14,7 @@ from crawler.archive import Archive
 from crawler.commands.context import Context, Exit, command, now, say
 from crawler.commands.follow import follow
 from crawler.commands.lock import sole_run
+from crawler.commands.notify import tell
 from crawler.commands.round import line, opened
 from crawler.commands.sight import write_metrics
 from crawler.config import Config, Settings
@@ -23,7 +24,7 @@ from crawler.model import Source, Visit
 
 LOOK_S: Final = 1.0  # between two looks at sources.toml and the clock
 INDEX_S: Final = 10.0  # between two updates of the index: each costs as much as a visit
-METRICS_S: Final = 60.0  # between two updates of the gauges when nothing is new
+TEND_S: Final = 60.0  # between two updates of gauges and notices when nothing is new
 SESSION: Final = timedelta(hours=24)  # of one set of connections, readers and rules of robots.txt
 TROUBLE_PAUSE: Final = timedelta(
     minutes=1
@@ -71,6 +72,7 @@ class Watch:
         self._stamp = context.stamp()
         self._appointments = Appointments(lambda source, at: due_at(source, archive, at))
         self._has_news = False
+        self._visited: dict[str, Source] = {}
         self._tending = Lock()
 
     async def stay(self) -> None:
@@ -112,6 +114,7 @@ class Watch:
             self._appointments.back(source.name, now())
             self._appointments.put_off(now() + TROUBLE_PAUSE)
         crawl.visits.clear()
+        self._visited[source.name] = source
 
     def _tell(self, visit: Visit) -> str | None:
         changes = visit.new + visit.revised + visit.withdrawn
@@ -137,15 +140,21 @@ class Watch:
         while True:
             await asyncio.sleep(INDEX_S)
             waited_s += INDEX_S
-            if self._has_news or waited_s >= METRICS_S:
+            if self._has_news or waited_s >= TEND_S:
                 waited_s = 0.0
                 await asyncio.shield(asyncio.to_thread(self._tend))
 
     def _tend(self) -> None:
-        """Bring index and gauges up to date, with an archive of its own: this may run beside visits."""
-        with self._tending, self._context.archive(create=False) as archive:
-            if self._has_news:
-                self._has_news = False
-                follow(self._context, archive)
-            if self._metrics:
-                write_metrics(self._metrics, self._known.sources, self._context, archive)
+        """Bring index, notices and gauges up to date, with an archive of its own, for visits go on."""
+        try:
+            with self._tending, self._context.archive(create=False) as archive:
+                if self._has_news:
+                    self._has_news = False
+                    follow(self._context, archive)
+                visited, self._visited = self._visited, {}
+                tell(self._known, visited.values(), self._context, archive)
+                if self._metrics:
+                    write_metrics(self._metrics, self._known.sources, self._context, archive)
+        except ArchiveError as error:
+            self._has_news = True
+            say(f"{error}; it is tried again")

@@ -1,0 +1,1 @@
+"""Tell people and programs what is new, and what is wrong: decide, keep, deliver, in this order."""
