@@ -84,7 +84,9 @@ class Lookup:
 
     def titles(self, pattern: Pattern) -> list[Place]:
         """Give the postings in titles of the words that look like a pattern: all that it is ranked by."""
-        return self.places("title", self.alike(pattern)) if pattern.field in {None, "title"} else []
+        if pattern.field not in {None, "title"}:
+            return []
+        return self.places("title", self._segment.present("title", self.alike(pattern)))
 
     def _apart(self, field: str | None, words: Sequence[int]) -> list[Place]:
         return [place for name in self.fields(field) for place in self.places(name, words)]

@@ -58,8 +58,13 @@ class Strings:
             return []
         begun = self._starts[numbers.start]
         blob = bytes(self._blob[begun : self._starts[numbers.stop] - 1])
-        found = re.finditer(b"^" + shape + b"$", blob, re.MULTILINE)
-        return [bisect_left(self._starts, begun + match.start(), numbers.start) for match in found]
+        found: list[int] = []
+        number, at = numbers.start, 0
+        for match in re.finditer(b"^" + shape + b"$", blob, re.MULTILINE):
+            number += blob.count(b"\n", at, match.start())
+            at = match.start()
+            found.append(number)
+        return found
 
     def slice(self, numbers: range) -> Iterable[tuple[int, bytes]]:
         """List the strings of a range with their numbers."""
@@ -128,17 +133,28 @@ class Segment:
         begun = self._sections[field][0]
         return unpack(self._map[begun + at : begun + to], self._id_type)
 
-    def having(self, field: str, words: range | Sequence[int]) -> set[int]:
+    def present(self, field: str, words: Sequence[int]) -> list[int]:
+        """Choose the words that stand in a field."""
+        starts = self._starts(field)
+        return [word for word in words if starts[word] < starts[word + 1]]
+
+    def having(self, field: str, words: Sequence[int]) -> set[int]:
         """Give the documents that have any of the words in a field: quicker than asking for the postings."""
-        at, length, kind, _ = self._sections[f"{field}.at"]
-        starts = array(kind)
-        starts.frombytes(self._map[at : at + length])
+        starts = self._starts(field)
         begun = self._sections[field][0]
         found: set[int] = set()
-        for word in words:
-            if starts[word] < starts[word + 1]:
-                found.update(unpack_ids(self._map, begun + starts[word], self._id_type))
+        for word in self.present(field, words):
+            found.update(unpack_ids(self._map, begun + starts[word], self._id_type))
         return found
+
+    def _starts(self, field: str) -> "array[int]":
+        """Give where the postings of each word begin, read once: for questions about many words."""
+        if field not in self._columns:
+            at, length, kind, _ = self._sections[f"{field}.at"]
+            starts = array(kind)
+            starts.frombytes(self._map[at : at + length])
+            self._columns[field] = starts
+        return self._columns[field]
 
     def family(self, language: str, stem: bytes) -> int:
         """Give the number of the family of words that share a stem in a language, or -1."""
