@@ -6,11 +6,11 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from crawler.desk import Desk
 from crawler.errors import ArchiveError, CrawlError, Gone, Refused, Resting, Unreachable, UnreadableError
 from crawler.model import Fault, Source, Visit, VisitOutcome
-from crawler.tally import Tally
-from crawler.visit import Backfill, Call
+from crawler.visit.desk import Desk
+from crawler.visit.source import Backfill, Call
+from crawler.visit.tally import Tally
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from crawler.manners import Rules
+from crawler.courtesy.manners import Rules
 from crawler.model import AddressState, HostState, Robots
 
 #: Lines of a robots.txt that are tried for the one that decides; files with more that match are rare.

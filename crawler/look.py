@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from crawler import carried
-from crawler.courtesy import Bill, Courtesy
+from crawler.courtesy.guest import Bill, Courtesy
 from crawler.discover.survey import Survey, Tried
 from crawler.errors import FetchError, UnreadableError
 from crawler.extract import read as extract
 from crawler.model import Habits, Link, Page, Release, Source
+from crawler.visit import carried
 
 MOST_REQUESTS: Final = 12  # of one look, robots.txt and the previews included; a person opens as many
 PREVIEWS: Final = 5  # releases read in full: enough to see a wrong date order or a wrong headline

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from crawler.health import WELL
-from crawler.standing import Standing
+from crawler.health.judge import WELL
+from crawler.health.standing import Standing
 
 #: Name of a gauge → what it tells, and its value for a source; None where there is none.
 GAUGES: Final[dict[str, tuple[str, Callable[[Standing], float | None]]]] = {

@@ -7,14 +7,14 @@ from typing import Final
 from urllib.parse import urljoin
 
 from crawler.complete import Way
-from crawler.courtesy import Bill, Courtesy
+from crawler.courtesy.guest import Bill, Courtesy
 from crawler.discover.pattern import likely
 from crawler.discover.probe import Candidate, candidates
 from crawler.discover.read import listing
 from crawler.errors import FetchError, UnreadableError
 from crawler.model import Habits, Link, Listing, Page, Source
 from crawler.urls import canonical, origin
-from crawler.walk import Step, Walk
+from crawler.visit.walk import Step, Walk
 
 MOST_REQUESTS: Final = 1_000  # of one comparison: a quarter of an hour at the usual delay
 MOST_WAYS: Final = 6  # beside the source's own

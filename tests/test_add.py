@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from crawler import config
+from crawler.config import toml
 from crawler.look import MOST_REQUESTS
 from crawler.model import Source
 from tests.commands import Said, Shell
@@ -19,7 +19,7 @@ EACH = pytest.mark.parametrize("site", SITES, ids=lambda site: site.platform)
 
 def followed(shell: Shell) -> list[Source]:
     text = (shell.home / "sources.toml").read_text(encoding="utf-8")
-    return list(config.load(text, "sources.toml").sources)
+    return list(toml.load(text, "sources.toml").sources)
 
 
 @EACH

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from crawler.appointments import BREATH, Appointments
 from crawler.model import Source
+from crawler.schedule.appointments import BREATH, Appointments
 from tests.makers import START, later
 
 ACME, BETA = Source("acme", "https://acme.example/"), Source("beta", "https://beta.example/")

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from crawler import config
 from crawler.archive import Archive
 from crawler.commands.context import now
 from crawler.commands.network import guest
-from crawler.config import Settings
-from crawler.desk import Desk
+from crawler.config import toml
+from crawler.config.toml import Settings
 from crawler.habits import known
 from crawler.model import Habits, Source
-from crawler.newsroom import Newsroom as Reading
 from crawler.reading.pool import Readers
-from crawler.tally import Tally, Totals
-from crawler.writer import Writer
+from crawler.visit.desk import Desk
+from crawler.visit.newsroom import Newsroom as Reading
+from crawler.visit.tally import Tally, Totals
+from crawler.visit.writer import Writer
 from tests.commands import Shell
 from tests.newsroom import Answer
 from tests.platforms import drupal, equisolve, q4, wordpress
@@ -43,7 +43,7 @@ def follow(shell: Shell, newsroom: Loopback) -> Source:
     assert shell("press-crawl", "add", newsroom.newsroom, "--name", "acme").code == 0
     text = (shell.home / "sources.toml").read_text(encoding="utf-8")
     newsroom.forget()
-    return config.load(text, "sources.toml").sources[0]
+    return toml.load(text, "sources.toml").sources[0]
 
 
 async def read_to_the_end(source: Source, archive: Archive) -> None:

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.config import Config, Settings, interval, load
-from crawler.entries import block, propose_name, without
+from crawler.config.entries import block, propose_name, without
+from crawler.config.toml import Config, Settings, interval, load
 from crawler.errors import ConfigError
 from crawler.home import home
-from crawler.hours import read
 from crawler.model import Source, Way
+from crawler.schedule.hours import read
 
 ACME = '[[source]]\nname = "acme"\nurl = "https://acme.example/news"\n'
 

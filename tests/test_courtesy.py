@@ -8,10 +8,10 @@ from itertools import pairwise
 import httpx
 import pytest
 
-from crawler.courtesy import Bill, Courtesy
+from crawler.courtesy.guest import Bill, Courtesy
+from crawler.courtesy.memory import Forgetful
 from crawler.errors import FetchError, Refused, Resting, Unreachable
 from crawler.fetch import Fetcher
-from crawler.memory import Forgetful
 from crawler.model import Page
 from tests.makers import START
 

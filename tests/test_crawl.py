@@ -16,7 +16,7 @@ import pytest
 
 from crawler.archive import Archive
 from crawler.commands import progress
-from crawler.tally import Totals
+from crawler.visit.tally import Totals
 from tests.commands import Shell
 from tests.hostile import HOSTS, TRICKS, Hostile
 from tests.newsroom import Answer, Newsroom
@@ -141,7 +141,7 @@ def test_pages_that_all_declare_one_address_stay_releases_of_their_own(
 def test_a_visit_ends_at_its_budget_and_the_next_run_goes_on(
     shell: Shell, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crawler.visit.MOST_REQUESTS", 5)
+    monkeypatch.setattr("crawler.visit.source.MOST_REQUESTS", 5)
     shell.configure(source("sep", f"{newsroom.url}/sep/news/"))
     assert "more is left for the next visit" in shell("press-crawl", "run").out
     assert len(newsroom.log) == 5

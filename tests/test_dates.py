@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.dates import FIRST_YEAR, LAST_YEAR, MOST_STAMPS, stamp, stamps
+from crawler.dates.find import FIRST_YEAR, LAST_YEAR, MOST_STAMPS, stamp, stamps
+from crawler.dates.months import fold
 from crawler.model import DateOrder
-from crawler.months import fold
 
 DAY = date(2026, 11, 3)
 

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from crawler import __main__ as crawl_edge
-from crawler import config
 from crawler.commands.context import Exit
+from crawler.config import toml
 from crawler.notify import channel
 from index import __main__ as index_edge
 from index import options as search_edge
 from index.serve import command as serve_edge
 
 README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
-CONFIG = Path(config.__file__).read_text(encoding="utf-8")
+CONFIG = Path(toml.__file__).read_text(encoding="utf-8")
 
 
 def options(parser: argparse.ArgumentParser) -> set[str]:
@@ -51,12 +51,12 @@ def test_every_exit_code_is_in_the_readme() -> None:
 
 def test_the_example_configuration_of_the_readme_loads() -> None:
     example = README.split("```toml\n")[1].split("```")[0]
-    assert [source.name for source in config.load(example, "README.md").sources] == ["acme"]
+    assert [source.name for source in toml.load(example, "README.md").sources] == ["acme"]
 
 
 @pytest.mark.parametrize("room", ["crawler", "index"])
 def test_every_file_that_the_guide_to_a_package_names_is_there(room: str) -> None:
-    folder = Path(config.__file__).parents[1] / room
+    folder = Path(toml.__file__).parents[2] / room
     named = re.findall(r"`(?:\.\./)?([\w./]+(?:\.py|/))`", (folder / "README.md").read_text(encoding="utf-8"))
     assert len(named) > 12
     root = folder.parent

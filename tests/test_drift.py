@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from crawler.drift import signs
+from crawler.health.drift import signs
 from crawler.model import Trace, Visit
 from tests.makers import START, later, make_visit
 

@@ -4,8 +4,8 @@ from functools import partial
 
 import pytest
 
+from crawler.courtesy.manners import rules
 from crawler.explain import deciding_rule
-from crawler.manners import rules
 
 URL = "https://a.example/news/private/1"
 

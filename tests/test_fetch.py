@@ -8,7 +8,7 @@ from typing import TypeVar
 import httpx
 import pytest
 
-from crawler import manners
+from crawler.courtesy import manners
 from crawler.errors import FetchError, Gone, Refused, TooLarge, Unreachable
 from crawler.fetch import Fetcher
 from crawler.model import Page, Unchanged

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from crawler.health import WELL, Health, judge, with_wire
+from crawler.health.judge import WELL, Health, judge, with_wire
 from crawler.model import Fault, Source, Trace, Visit
 from tests.bench.rhythms import RHYTHMS, published
 from tests.makers import START, later, make_visit

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.hours import next_open, read, spell
 from crawler.model import Hours
+from crawler.schedule.hours import next_open, read, spell
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.identity import alike, settled
+from crawler.visit.identity import alike, settled
 from tests.makers import make_release
 
 HELD = replace(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler import manners
+from crawler.courtesy import manners
 from crawler.model import Page
 
 NOW = datetime(2025, 11, 3, 12, 0, tzinfo=UTC)

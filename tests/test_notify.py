@@ -14,9 +14,9 @@ import pytest
 
 from crawler.archive import Archive
 from crawler.commands import notify
-from crawler.config import load
+from crawler.config.toml import load
 from crawler.errors import ConfigError, DeliveryError
-from crawler.health import Health
+from crawler.health.judge import Health
 from crawler.model import Change, Notice, Published, Source, Trouble
 from crawler.notify import mail, outbox, webhook
 from crawler.notify.channel import AtomFile, Channel, Mail, Program, Webhook

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler import opml
 from crawler.archive import Archive
-from crawler.config import load
+from crawler.config import opml
+from crawler.config.toml import load
 from crawler.errors import ConfigError
 from crawler.model import Source
 from tests.commands import Shell

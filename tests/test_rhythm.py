@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crawler.model import Trace
-from crawler.rhythm import learn, next_look, sightings
+from crawler.schedule.rhythm import learn, next_look, sightings
 from tests.makers import make_visit
 
 NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)  # a Monday

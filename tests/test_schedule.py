@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from crawler.model import Hours, Link, Published, Source, Visit
-from crawler.rhythm import learn, next_look
-from crawler.schedule import JITTER_S, failures_in_a_row, next_visit, plan, recheck, refetch_at
+from crawler.schedule.due import JITTER_S, failures_in_a_row, next_visit, plan, recheck, refetch_at
+from crawler.schedule.rhythm import learn, next_look
 from tests.makers import START, later, make_visit
 
 HOURLY = Source("acme", "https://acme.example/news", every_s=3_600)

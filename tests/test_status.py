@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from crawler.health.standing import Standing, delay_h
 from crawler.metrics import text
 from crawler.model import Trace
-from crawler.standing import Standing, delay_h
 from tests.commands import Shell
 from tests.makers import START, later, make_visit
 from tests.newsroom import Newsroom

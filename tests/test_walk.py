@@ -8,7 +8,7 @@ import pytest
 from crawler.discover.probe import Candidate
 from crawler.errors import CrawlError, Gone, Resting, Unreachable, UnreadableError
 from crawler.model import Link, Listing, Published, Source
-from crawler.walk import MOST_BACKFILL_PAGES, MOST_PAGES, Progress, Step, Walk
+from crawler.visit.walk import MOST_BACKFILL_PAGES, MOST_PAGES, Progress, Step, Walk
 from tests.makers import START
 
 BASE = "https://acme.example"

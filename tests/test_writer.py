@@ -9,7 +9,7 @@ import pytest
 
 from crawler.archive import Archive
 from crawler.errors import ArchiveError
-from crawler.writer import Writer
+from crawler.visit.writer import Writer
 from tests.makers import START, make_release
 
 

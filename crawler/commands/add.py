@@ -8,12 +8,13 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final, get_args
 
-from crawler import config, entries, urls
+from crawler import urls
 from crawler.commands import book, preview
 from crawler.commands.context import Context, Exit, answer, now, say
 from crawler.commands.network import guest
 from crawler.commands.telling import telling
-from crawler.config import Config
+from crawler.config import entries, toml
+from crawler.config.toml import Config
 from crawler.discover.survey import Tried
 from crawler.errors import ConfigError, FetchError
 from crawler.habits import known as habits_of
@@ -153,7 +154,7 @@ def _not_followed(url: str, known: Config) -> None:
 
 
 def _checked(source: Source) -> Source:
-    return config.load(entries.block(source), "add").sources[0]
+    return toml.load(entries.block(source), "add").sources[0]
 
 
 def _interval(text: str) -> int:

@@ -5,8 +5,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from crawler import config, entries
 from crawler.commands.context import Context
+from crawler.config import entries, toml
 from crawler.errors import ConfigError
 from crawler.model import Source
 
@@ -44,7 +44,7 @@ def remove(context: Context, name: str) -> None:
 
 def _write(context: Context, text: str) -> None:
     """Put a text in the file's place, so that whoever reads it meanwhile sees the old one or the new one."""
-    config.load(text, str(context.sources_path))
+    toml.load(text, str(context.sources_path))
     context.make_home()
     path = Path(os.path.realpath(context.sources_path))  # it may be a link into a person's own repository
     try:

@@ -11,7 +11,7 @@ from crawler.commands.context import Context, Exit, answer, answer_json, say
 from crawler.commands.network import guest
 from crawler.commands.telling import telling
 from crawler.complete import Comparison, Holding, Way, compare, is_kin
-from crawler.config import Config
+from crawler.config.toml import Config
 from crawler.errors import ConfigError
 from crawler.habits import known as habits_of
 from crawler.model import Link, Source

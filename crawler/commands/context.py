@@ -13,9 +13,9 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
-from crawler import config
 from crawler.archive import Archive
-from crawler.config import Config
+from crawler.config import toml
+from crawler.config.toml import Config
 from crawler.errors import ConfigError, CrawlError
 from crawler.home import home
 
@@ -71,7 +71,7 @@ class Context:
         except (OSError, UnicodeDecodeError) as error:
             message = f"{self.sources_path}: cannot be read: {error}"
             raise ConfigError(message) from error
-        return config.load(text, str(self.sources_path))
+        return toml.load(text, str(self.sources_path))
 
     def stamp(self) -> tuple[int, int, int] | None:
         """Give what changes whenever ``sources.toml`` does; None while there is none."""

@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from crawler import carried, manners, urls
+from crawler import urls
 from crawler.archive import Archive
 from crawler.commands.context import Context, Exit, answer, answer_json, command, now, say
 from crawler.commands.network import PRODUCT, guest
 from crawler.commands.readout import lines
-from crawler.config import Settings
+from crawler.config.toml import Settings
+from crawler.courtesy import manners
 from crawler.errors import ConfigError
 from crawler.explain import Finding, explain
 from crawler.extract import explain as reading
@@ -20,6 +21,7 @@ from crawler.extract.explain import Explanation
 from crawler.fetch.reach import objection_to_url
 from crawler.habits import known
 from crawler.model import AddressState, Habits, Link, Page
+from crawler.visit import carried
 
 EXAMPLES = """\
   press-crawl explain https://example.com/news/1           why it was (not) fetched, how it is read

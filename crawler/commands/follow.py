@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 from crawler.archive import Archive
 from crawler.commands.context import Context, say
-from crawler.tally import Totals
+from crawler.visit.tally import Totals
 
 LOOK_S = 5.0  # seconds between two looks at how far a round is
 MOST_BEHIND = 5_000  # changes; what was crawled is found after that many, or when the round ends

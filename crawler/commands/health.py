@@ -3,10 +3,10 @@
 import argparse
 from dataclasses import dataclass
 
-from crawler import health
 from crawler.archive import Archive
 from crawler.commands.context import Context, Exit, answer, answer_json, now
-from crawler.condition import condition
+from crawler.health import judge
+from crawler.health.condition import condition
 from crawler.model import Source
 
 EXAMPLES = """examples:
@@ -20,7 +20,7 @@ class Judged:
     """A row of the answer."""
 
     source: str
-    state: health.State
+    state: judge.State
     evidence: str
 
 

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from crawler.commands.context import now
-from crawler.config import Settings
-from crawler.courtesy import Courtesy
+from crawler.config.toml import Settings
+from crawler.courtesy.guest import Courtesy
+from crawler.courtesy.memory import Forgetful, Memory
 from crawler.fetch import Fetcher
-from crawler.memory import Forgetful, Memory
 from crawler.version import VERSION
 
 PRODUCT = "pressdex"  # the token that a robots.txt addresses

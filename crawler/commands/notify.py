@@ -11,9 +11,9 @@ from typing import Final
 
 from crawler.archive import Archive
 from crawler.commands.context import Context, now, say
-from crawler.condition import condition
-from crawler.config import Config
+from crawler.config.toml import Config
 from crawler.errors import ConfigError, DeliveryError
+from crawler.health.condition import condition
 from crawler.model import Notice, Source
 from crawler.notify import mail, message, outbox, program, webhook
 from crawler.notify.channel import AtomFile, Channel, Mail, Program, Webhook

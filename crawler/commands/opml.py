@@ -6,9 +6,9 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Final
 
-from crawler import opml
 from crawler.commands import book
 from crawler.commands.context import Context, Exit, answer, say
+from crawler.config import opml
 from crawler.errors import ConfigError
 
 EXAMPLES: Final = """examples:

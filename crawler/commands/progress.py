@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from crawler.commands.context import answer
-from crawler.courtesy import Courtesy
-from crawler.tally import Totals
+from crawler.courtesy.guest import Courtesy
+from crawler.visit.tally import Totals
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
 
-from crawler import carried, reread
+from crawler import reread
 from crawler.archive import Archive
 from crawler.commands.context import Context, Exit, NothingError, answer, answer_json, command, now
 from crawler.commands.follow import follow
@@ -17,6 +17,7 @@ from crawler.extract import read as extract
 from crawler.habits import known
 from crawler.model import Reading, Release
 from crawler.reread import Reread
+from crawler.visit import carried
 
 EXAMPLES = """\
   press-crawl reread --dry-run       show what this version of Pressdex would read otherwise

@@ -12,14 +12,14 @@ from crawler.commands.context import Context, now, say
 from crawler.commands.follow import following
 from crawler.commands.network import guest
 from crawler.commands.progress import progress
-from crawler.config import Settings
+from crawler.config.toml import Settings
 from crawler.crawl import Crawl
-from crawler.desk import Desk
 from crawler.model import Visit
 from crawler.reading.pool import Readers
-from crawler.tally import Totals
-from crawler.visit import Backfill
-from crawler.writer import Writer
+from crawler.visit.desk import Desk
+from crawler.visit.source import Backfill
+from crawler.visit.tally import Totals
+from crawler.visit.writer import Writer
 
 MOST_READERS: Final = 4  # processes; one reads eighty pages a second, and no polite crawl brings more
 

@@ -5,8 +5,6 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from crawler import schedule
-from crawler.agenda import due_at
 from crawler.archive import Archive
 from crawler.commands.context import Context, Exit, answer, answer_json, at, now
 from crawler.commands.follow import follow
@@ -14,12 +12,14 @@ from crawler.commands.lock import sole_run
 from crawler.commands.notify import tell
 from crawler.commands.round import line, opened
 from crawler.commands.sight import write_metrics
-from crawler.config import Config
+from crawler.config.toml import Config
 from crawler.crawl import Crawl
 from crawler.errors import ConfigError
 from crawler.model import Source, Visit
+from crawler.schedule import due
+from crawler.schedule.agenda import due_at
 from crawler.units import first_day
-from crawler.visit import Backfill
+from crawler.visit.source import Backfill
 
 KNOWN = 500  # releases of a source among which are those to be asked for again
 
@@ -121,7 +121,7 @@ def _backfill(args: argparse.Namespace) -> Backfill | None:
 def _rehearse(chosen: Sequence[Source], known: Config, archive: Archive) -> int:
     """Say what would be asked for, and ask for nothing."""
     for source in chosen:
-        again = len(schedule.recheck(archive.standing(source.name, KNOWN), now()))
+        again = len(due.recheck(archive.standing(source.name, KNOWN), now()))
         counts = {"left from before": archive.waiting(source.name), "known releases again": again}
         rest = [f"{count} {what}" for what, count in counts.items() if count]
         answer(f"{source.name}: would ask for {', '.join([source.url, *rest])}")

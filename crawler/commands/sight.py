@@ -8,8 +8,8 @@ from pathlib import Path
 from crawler import metrics
 from crawler.archive import Archive
 from crawler.commands.context import Context, now, say
+from crawler.health.standing import standings
 from crawler.model import Source
-from crawler.standing import standings
 
 UNIT = 1024  # of sizes
 

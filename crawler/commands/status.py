@@ -4,7 +4,7 @@ import argparse
 
 from crawler.commands.context import Context, Exit, answer, answer_json, at, command, now, say
 from crawler.commands.sight import sizes, spelt
-from crawler.standing import Standing, standings
+from crawler.health.standing import Standing, standings
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -8,8 +8,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from crawler.agenda import due_at
-from crawler.appointments import Appointments
 from crawler.archive import Archive
 from crawler.commands.context import Context, Exit, command, now, say
 from crawler.commands.follow import follow
@@ -17,10 +15,12 @@ from crawler.commands.lock import sole_run
 from crawler.commands.notify import tell
 from crawler.commands.round import line, opened
 from crawler.commands.sight import write_metrics
-from crawler.config import Config, Settings
+from crawler.config.toml import Config, Settings
 from crawler.crawl import PARALLEL, Crawl
 from crawler.errors import ArchiveError, ConfigError
 from crawler.model import Source, Visit
+from crawler.schedule.agenda import due_at
+from crawler.schedule.appointments import Appointments
 
 LOOK_S: Final = 1.0  # between two looks at sources.toml and the clock
 INDEX_S: Final = 10.0  # between two updates of the index: each costs as much as a visit

@@ -8,12 +8,12 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from crawler.dates import Stamp, stamp, stamps
+from crawler.dates.find import Stamp, stamp, stamps
+from crawler.dates.months import MONTHS, fold
 from crawler.discover.cards import Card
 from crawler.discover.dayorder import day_order
 from crawler.discover.markup import HEADINGS, Run, Tree
 from crawler.model import DateOrder, Habits, Published
-from crawler.months import MONTHS, fold
 
 LONGEST_DATED: Final = 90  # characters of a run in which a date is looked for; longer ones are prose
 LONGEST_EDGE: Final = 48  # characters of a long run's beginning in which a glued date ends, its hour included

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from crawler.dates import stamps
+from crawler.dates.find import stamps
 from crawler.model import DateOrder
 
 SLASHED: Final = re.compile(r"(?<!\d)(\d\d?)[/-](\d\d?)[/-](?:\d\d){1,2}(?!\d)")

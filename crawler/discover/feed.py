@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import feedparser
 
-from crawler.dates import stamp
+from crawler.dates.find import stamp
 from crawler.errors import UnreadableError
 from crawler.model import Habits, Link, Listing, Page, Published
 from crawler.urls import canonical, resolve

@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from crawler.dates import stamp
+from crawler.dates.find import stamp
 from crawler.errors import UnreadableError
 from crawler.model import Link, Listing, Page, Published
 from crawler.urls import canonical, related, resolve

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from crawler.dates import Stamp
+from crawler.dates.find import Stamp
 from crawler.extract.printed import Sighting
 from crawler.model import DateOrder
 from crawler.urls import host

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final, Literal
 
-from crawler.dates import stamps
+from crawler.dates.find import stamps
 from crawler.extract.document import Block, Document
 from crawler.extract.jsonld import types
 from crawler.extract.names import is_label, key, tidy

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
-from crawler.dates import Stamp, stamp, stamps
+from crawler.dates.find import Stamp, stamp, stamps
 from crawler.extract.document import Block, Document
 from crawler.model import DateOrder
 

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
-from crawler.dates import Stamp, stamp
+from crawler.dates.find import Stamp, stamp
 from crawler.extract.document import Document
 from crawler.extract.jsonld import types
 from crawler.model import DateOrder

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from crawler.courtesy.manners import retry_after
 from crawler.errors import FetchError, Gone, Refused, Unreachable
-from crawler.manners import retry_after
 from crawler.model import Unchanged
 from crawler.urls import resolve
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 from urllib.parse import urlsplit
 
-from crawler.table import Table
+from crawler.config.table import Table
 from crawler.urls import is_web
 
 What = Literal["new", "revised", "withdrawn", "trouble"]

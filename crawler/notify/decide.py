@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from crawler.health import WELL, Health
+from crawler.health.judge import WELL, Health
 from crawler.model import Change, Notice, Source, Trouble, Visit
 from crawler.notify.channel import Channel
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from crawler.archive import Archive
 from crawler.errors import DeliveryError
-from crawler.health import Health
+from crawler.health.judge import Health
 from crawler.model import Notice, Source
 from crawler.notify import decide
 from crawler.notify.channel import Channel

@@ -15,7 +15,7 @@ from typing import Final, NoReturn
 
 from waitress import create_server
 
-from crawler import config
+from crawler.config import toml
 from crawler.errors import ConfigError
 from crawler.home import home
 from crawler.model import Source
@@ -90,7 +90,7 @@ def _listening(port: int) -> socket.socket:
 
 def _sources(path: Path) -> Sequence[Source]:
     try:
-        return config.load(path.read_text(encoding="utf-8"), str(path)).sources
+        return toml.load(path.read_text(encoding="utf-8"), str(path)).sources
     except FileNotFoundError:
         return ()
     except (OSError, UnicodeDecodeError) as error:

@@ -8,9 +8,10 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
-from crawler import diff, health
+from crawler import diff
 from crawler.archive import Archive
-from crawler.condition import condition as judge
+from crawler.health.condition import condition as judge
+from crawler.health.judge import Health
 from crawler.model import Change, Release, Source
 from index.engine import Count, Hit, Results
 from index.errors import QueryError
@@ -220,7 +221,7 @@ class Row:
     """One source in the table of health."""
 
     source: Source
-    health: health.Health
+    health: Health
     #: When it was last visited, aware; None when never.
     visited: datetime | None
     #: Address that shows its newest releases.

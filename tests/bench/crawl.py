@@ -28,13 +28,13 @@ from typing import Any, Final, Self
 
 from crawler.archive import Archive
 from crawler.commands.network import guest
-from crawler.config import Settings
+from crawler.config.toml import Settings
 from crawler.crawl import Crawl
-from crawler.desk import Desk
 from crawler.model import Source, Visit, Way
 from crawler.reading.pool import Readers
-from crawler.tally import Totals
-from crawler.writer import Writer
+from crawler.visit.desk import Desk
+from crawler.visit.tally import Totals
+from crawler.visit.writer import Writer
 from index import open_engine
 from index.sync import sync
 from tests.bench.site import FIRST_HOST, release

@@ -20,8 +20,8 @@ from statistics import fmean
 from typing import Final
 
 from crawler.model import Source, Trace
-from crawler.rhythm import Sighting, learn, sightings
-from crawler.schedule import next_visit
+from crawler.schedule.due import next_visit
+from crawler.schedule.rhythm import Sighting, learn, sightings
 from tests.bench.rhythms import RHYTHMS, newswire, published
 from tests.makers import make_visit
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from crawler.dates import stamp
+from crawler.dates.find import stamp
 from crawler.discover.feed import plain
 from crawler.errors import ShapeChanged
 from crawler.model import DateOrder, Habits, Link, Page, Published

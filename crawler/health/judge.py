@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, Literal
 
-from crawler import drift, wires
+from crawler.health import drift, wires
 from crawler.model import Fault, Source, Trace, Visit
 from crawler.urls import host, related
 

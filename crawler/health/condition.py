@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Final
 
-from crawler import health
 from crawler.archive import Archive
-from crawler.health import Health
+from crawler.health import judge
+from crawler.health.judge import Health
 from crawler.model import Source
 
 VISITS: Final = 200  # enough to tell a habit, and when releases came; small enough to read at once
@@ -16,7 +16,7 @@ def condition(source: Source, archive: Archive, now: datetime) -> Health:
     """Judge one source from all that the archive knows of it."""
     traces = archive.traces(source.name)
     page = archive.page(source.url)
-    judged = health.judge(
+    judged = judge.judge(
         source,
         archive.visits(source.name, limit=VISITS),
         traces,
@@ -27,4 +27,4 @@ def condition(source: Source, archive: Archive, now: datetime) -> Health:
         return judged
     latest = (archive.release_at(trace.url) for trace in traces[:TEXTS])
     releases = (archive.release(identity) for identity in latest if identity)
-    return health.with_wire(judged, [release.body for release in releases if release])
+    return judge.with_wire(judged, [release.body for release in releases if release])

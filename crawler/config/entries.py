@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from crawler import config, hours
+from crawler.config import toml
 from crawler.errors import ConfigError
 from crawler.model import Source
+from crawler.schedule import hours
 from crawler.units import spell
 from crawler.urls import host
 
@@ -86,7 +87,7 @@ def without(text: str, name: str, where: str) -> str:
         ConfigError: the configuration is wrong, has no such source, or is written so that it must be done
             by hand.
     """
-    before = config.load(text, where)
+    before = toml.load(text, where)
     names = [source.name for source in before.sources]
     if name not in names:
         raise ConfigError(f"{where}: no source {name!r}; there are: {', '.join(sorted(names)) or 'none'}")
@@ -126,15 +127,15 @@ def _above(lines: list[str], at: int) -> int:
     return at if first and lines[first - 1].strip() else first
 
 
-def _loaded(text: str, where: str) -> config.Config | None:
+def _loaded(text: str, where: str) -> toml.Config | None:
     try:
-        return config.load(text, where)
+        return toml.load(text, where)
     except ConfigError:
         return None
 
 
 def _every(every_s: int | None) -> str:
-    value = config.AUTO if every_s is None else spell(every_s)
+    value = toml.AUTO if every_s is None else spell(every_s)
     return f"every = {_quoted(value)}  # time between two visits: 30m, 6h, 1d; auto looks when it publishes"
 
 

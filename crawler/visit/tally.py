@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from crawler.courtesy import Bill
+from crawler.courtesy.guest import Bill
 from crawler.model import Change, Fault, Source, Visit, VisitOutcome
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 
-from crawler import schedule
-from crawler.agenda import due_at
 from crawler.archive import Archive
-from crawler.condition import condition
-from crawler.health import State
+from crawler.health.condition import condition
+from crawler.health.judge import State
 from crawler.model import Source, Trace, Visit
+from crawler.schedule import due
+from crawler.schedule.agenda import due_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def standings(sources: Iterable[Source], archive: Archive, now: datetime) -> Ite
             judged.evidence,
             last=visits[0].ended if visits else None,
             next=due_at(source, archive, now),
-            failures=schedule.failures_in_a_row(visits),
+            failures=due.failures_in_a_row(visits),
             waiting=archive.waiting(source.name),
             new=counts.get("new", 0),
             revised=counts.get("revised", 0),

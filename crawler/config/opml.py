@@ -11,7 +11,7 @@ from typing import Final
 
 from lxml import etree
 
-from crawler import config, entries
+from crawler.config import entries, toml
 from crawler.errors import ConfigError
 from crawler.model import Source
 from crawler.units import interval, spell
@@ -128,7 +128,7 @@ def _source(told: dict[str, str], url: str, taken: Collection[str]) -> Source:
         source = replace(source, delay_s=interval(own["delay"]))
     wanted = {"way": own.get("way"), "date_order": own.get("dateOrder"), "zone": own.get("zone")}
     block = entries.block(replace(source, **{key: value for key, value in wanted.items() if value}))  # type: ignore[arg-type]
-    return config.load(block, "opml").sources[0]
+    return toml.load(block, "opml").sources[0]
 
 
 def _name(told: dict[str, str]) -> str:

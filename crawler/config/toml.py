@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from crawler import hours
+from crawler.config.table import Table
 from crawler.errors import ConfigError
 from crawler.model import DateOrder, Hours, Source, Way
 from crawler.notify import channel
 from crawler.notify.channel import Channel
-from crawler.table import Table
+from crawler.schedule import hours
 from crawler.units import bytes_of, interval, spell
 from crawler.urls import is_web
 

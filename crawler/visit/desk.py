@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from crawler import schedule
 from crawler.archive import Archive
-from crawler.courtesy import Courtesy
+from crawler.courtesy.guest import Courtesy
 from crawler.model import Page, Source, Unchanged
 from crawler.reading.pool import Readers
-from crawler.tally import Tally, Totals
-from crawler.writer import Writer
+from crawler.schedule import due
+from crawler.visit.tally import Tally, Totals
+from crawler.visit.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Desk:
     #: What the round has come to.
     totals: Totals
     #: Known releases that one visit asks for again.
-    rechecks: int = schedule.MOST_RECHECKS
+    rechecks: int = due.MOST_RECHECKS
 
     async def ask(self, url: str, source: Source, tally: Tally, *, conditionally: bool) -> Page | Unchanged:
         """Ask for an address; ``conditionally`` where the copy we have will do.  What is unchanged is noted.

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Final
 
+from crawler.courtesy.manners import back_off
 from crawler.errors import FetchError, FetchKind, Refused, Unreachable
-from crawler.manners import back_off
 from crawler.model import HostState
 
 #: Answers that ask for a rest at once: too many requests, unavailable (RFC 6585, 4; RFC 9110, 15.6.4).

@@ -2,19 +2,20 @@
 
 from datetime import datetime
 
-from crawler import rhythm, schedule, urls
+from crawler import urls
 from crawler.archive import Archive
 from crawler.model import Source
+from crawler.schedule import due, rhythm
 
 
 def due_at(source: Source, archive: Archive, now: datetime) -> datetime:
     """Give the instant from which a source is to be visited: it is time, and its host may be asked."""
     visits = archive.visits(source.name)
-    then = schedule.next_visit(
+    then = due.next_visit(
         source,
         visits[0] if visits else None,
         now,
-        failures=schedule.failures_in_a_row(visits),
+        failures=due.failures_in_a_row(visits),
         fresh_until=archive.fresh_until(source.url),
         ready=archive.next_ready(source.name),
         rhythm=None if source.every_s or not visits else _rhythm(source, archive),

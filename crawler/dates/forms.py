@@ -1,4 +1,4 @@
-"""The shapes that dates and hours are printed in, as patterns.  Data: ``crawler.dates`` reads the matches.
+"""The shapes that dates and hours are printed in, as patterns.  Data: ``dates.find`` reads the matches.
 
 All are linear: every part is bounded, and no two neighbours can take the same character over and over.
 """
@@ -6,7 +6,7 @@ All are linear: every part is bounded, and no two neighbours can take the same c
 import re
 from typing import Final
 
-from crawler.months import ZONES
+from crawler.dates.months import ZONES
 
 #: Letters of scripts that put spaces between words, with their marks; ``\w`` knows no marks, and CJK runs on.
 _LETTER: Final = (

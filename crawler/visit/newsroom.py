@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from crawler import manners, schedule, urls
-from crawler.desk import Desk
+from crawler import urls
+from crawler.courtesy import manners
 from crawler.discover.probe import candidates
 from crawler.errors import CrawlError, FetchError, UnreadableError
 from crawler.model import Habits, Link, Listing, Page, Source, Unchanged
-from crawler.tally import Tally
-from crawler.walk import Leg, Progress, Step, Walk
+from crawler.schedule import due
+from crawler.visit.desk import Desk
+from crawler.visit.tally import Tally
+from crawler.visit.walk import Leg, Progress, Step, Walk
 
 LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 KNOWN: Final = 500  # addresses that tell where a source's releases lie
@@ -157,7 +159,7 @@ class Newsroom:
 
     def _planned(self, links: Sequence[Link], known: Collection[str], at: datetime) -> tuple[Link, ...]:
         failed = self._archive.failures(link.url for link in links)
-        return schedule.plan(links, known, failed=failed, now=at)
+        return due.plan(links, known, failed=failed, now=at)
 
     def _told_anew(self, links: Sequence[Link], known: Collection[str]) -> list[Link]:
         """Give known releases that come whole, and otherwise than before."""

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from crawler import carried, schedule, urls
-from crawler.desk import Desk
+from crawler import urls
 from crawler.errors import FetchError, Gone, Resting, UnreadableError
 from crawler.habits import known as known_habits
-from crawler.identity import settled
 from crawler.model import Change, Habits, Link, Page, Release, Source, Unchanged, VisitOutcome, Work
-from crawler.newsroom import KNOWN, Newsroom
-from crawler.tally import Tally
+from crawler.schedule import due
+from crawler.visit import carried
+from crawler.visit.desk import Desk
+from crawler.visit.identity import settled
+from crawler.visit.newsroom import KNOWN, Newsroom
+from crawler.visit.tally import Tally
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +71,7 @@ class Call:
             return "ok"
         has_changed = await newsroom.read()
         taken = await self._take_queued()
-        for url in schedule.recheck(
+        for url in due.recheck(
             self._archive.standing(self._source.name, KNOWN), self._desk.clock(), most=self._desk.rechecks
         ):
             if self._may_go_on():
@@ -225,7 +227,7 @@ class Call:
             times = self._archive.record_failure(link.url, str(error), at, status=status)
             if not held and times < MOST_TRIES:
                 self._archive.offer(source.name, [link], at=at)
-                self._archive.postpone(link.url, until=schedule.refetch_at(times, at))
+                self._archive.postpone(link.url, until=due.refetch_at(times, at))
 
         if held and isinstance(error, Gone):
             self._count(await self._desk.writer.write(gone))

@@ -1,6 +1,6 @@
 """Read dates out of text: a machine's stamp, or every date printed in running text.  Pure: reads no clock.
 
-The shapes are patterns in ``crawler.dateforms``, the words (months, eras, zones) are in ``crawler.months``.
+The shapes are patterns in ``dates.forms``, the words (months, eras, zones) in ``dates.months``.
 """
 
 import re
@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from crawler.dateforms import (
+from crawler.dates.forms import (
     ANCHOR,
     BEFORE,
     BEHIND,
@@ -25,8 +25,8 @@ from crawler.dateforms import (
     TIME,
     WEEKDAY,
 )
+from crawler.dates.months import ERAS, MONTHS, NUMERALS, WEEKDAYS, ZONES, fold
 from crawler.model import DateOrder
-from crawler.months import ERAS, MONTHS, NUMERALS, WEEKDAYS, ZONES, fold
 
 FIRST_YEAR: Final = 1990  # the web's first; what is older is history in the text
 LAST_YEAR: Final = 2100

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zlib import crc32
 
-from crawler.hours import next_open
 from crawler.model import Link, Source, Visit
-from crawler.rhythm import Rhythm, learn, next_look
+from crawler.schedule.hours import next_open
+from crawler.schedule.rhythm import Rhythm, learn, next_look
 from crawler.urls import canonical
 
 FIRST_RETRY_S: Final = 15 * 60  # a deployment or a reboot is over by then

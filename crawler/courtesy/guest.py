@@ -12,13 +12,14 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from crawler import manners, rest, urls
+from crawler import urls
+from crawler.courtesy import manners, rest
+from crawler.courtesy.manners import Rules
+from crawler.courtesy.memory import Memory
+from crawler.courtesy.turn import Host, Turn
 from crawler.errors import FetchError, Refused, Resting, Unreachable
 from crawler.fetch import Fetcher
-from crawler.manners import Rules
-from crawler.memory import Memory
 from crawler.model import HostState, Page, Robots, Unchanged
-from crawler.turn import Host, Turn
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""Read and write what people configure: ``sources.toml`` and its entries, OPML."""

@@ -1,0 +1,1 @@
+"""Be a polite guest of every host: its robots.txt, its rest after trouble, one request at a time."""

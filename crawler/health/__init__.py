@@ -1,0 +1,1 @@
+"""Judge how each source is, from its own past."""
