@@ -13,7 +13,7 @@ from crawler.errors import UnreadableError
 from crawler.extract.read import read
 from crawler.extract.tree import BREAK, LINK, UNLINK
 from crawler.model import Page, Release
-from tests.extract.monsters import CHARSETS, JSONLD, KILLERS, WRONG, jsonld, page, ridden, wrong
+from tests.extract.monsters import CHARSETS, JSONLD, KILLERS, PARAGRAPH, WRONG, jsonld, page, ridden, wrong
 from tests.extract.seeds import stories
 from tests.extract.wounds import KINDS, LONGEST, Wound, wounded
 from tests.makers import make_page
@@ -73,6 +73,19 @@ def test_json_ld_of_wrong_types_breaks_nothing_else(value: str) -> None:
 def test_an_encoding_that_is_none_for_pages_breaks_nothing(charset: str) -> None:
     attempt(make_page(body=SEEDS[0].body, headers=(("content-type", f"text/html; charset={charset}"),)))
     attempt(make_page(body=page("<p>one</p>", f'<meta charset="{charset}">'), headers=()))
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x01", "\x0b", "\x1b", "&#27;", "&#xfffe;", "\ufffe", "\0", "\x7f"], ids=ascii
+)
+def test_a_control_character_breaks_no_link_and_no_line(sign: str) -> None:
+    """lxml gives them out of a page, and does not take them back."""
+    links = f"<ul>{f'<li><a href=/x>Acme{sign}</a>{sign}</li>{sign}' * 12}</ul>"
+    release = attempt(
+        make_page(body=page(f"<p>a{sign}<a href=/x>b{sign}c</a>{sign}<br>{sign}</p>{PARAGRAPH}{links}"))
+    )
+    assert release is not None
+    assert "zymurgometers" in release.body
 
 
 WOUNDS = st.lists(
