@@ -749,6 +749,7 @@ LAW: dict[str, set[str]] = {
     "crawler.commands.log": set(),
     "crawler.commands.context": {"crawler.archive", "crawler.config.toml", "crawler.errors", "crawler.home"},
     "crawler.commands.lock": {"crawler.commands.context"},
+    "crawler.commands.signals": set(),
     "crawler.commands.network": {
         "crawler.commands.context",
         "crawler.config.toml",
@@ -801,6 +802,7 @@ LAW: dict[str, set[str]] = {
         "crawler.commands.follow",
         "crawler.commands.network",
         "crawler.commands.progress",
+        "crawler.commands.signals",
         "crawler.config.toml",
         "crawler.crawl",
         "crawler.visit.desk",
