@@ -352,7 +352,7 @@ LAW: dict[str, set[str]] = {
     "crawler.fetch": {"crawler.fetch.fetcher"},
     "crawler.archive.schema": set(),
     "crawler.archive.database": {"crawler.archive.schema", "crawler.errors"},
-    "crawler.archive.records": {"crawler.model"},
+    "crawler.archive.records": {"crawler.errors", "crawler.model"},
     "crawler.archive.addresses": {
         "crawler.archive.database",
         "crawler.archive.records",
@@ -421,7 +421,9 @@ LAW: dict[str, set[str]] = {
         "crawler.archive.outcomes",
         "crawler.archive.pages",
         "crawler.archive.queue",
+        "crawler.archive.records",
         "crawler.archive.visits",
+        "crawler.errors",
         "crawler.model",
     },
     "crawler.archive": {"crawler.archive.store"},

@@ -29,8 +29,13 @@ MEANINGS: Final = {
     sqlite3.SQLITE_BUSY: "held by another process for too long; wait until that ends and run again",
     sqlite3.SQLITE_LOCKED: "held by another process for too long; wait until that ends and run again",
     sqlite3.SQLITE_NOMEM: "out of memory: free some and run again; all that was committed is kept",
+    sqlite3.SQLITE_ERROR: "refused a statement; see whether it is damaged with: press-crawl verify; "
+    "if it is whole, this is a fault of Pressdex: report it",
     sqlite3.SQLITE_TOOBIG: "a value is larger than SQLite stores; lower 'largest' in sources.toml",
 }
+#: What Python says of a text that is no UTF-8, without a number of SQLite's.
+UNDECODABLE: Final = "Could not decode to UTF-8"
+LONGEST_WORDS: Final = 160  # characters of SQLite's own words; its sentences have up to a hundred
 
 
 class Database:
@@ -65,6 +70,15 @@ class Database:
         """Run one statement and give its rows one by one, for answers larger than memory."""
         with translated(self.path):
             yield from self._connection.execute(sql, values)
+
+    @contextmanager
+    def lenient(self) -> Iterator[None]:
+        """Give texts that are no UTF-8 with their broken bytes replaced, for the time of a ``with`` block."""
+        self._connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        try:
+            yield
+        finally:
+            self._connection.text_factory = str
 
     def insert(self, sql: str, values: Sequence[Any]) -> int:
         """Run one INSERT and give the new row's id."""
@@ -166,11 +180,16 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-        meaning = MEANINGS.get(
-            code, "the archive refused a statement; this is a fault of Pressdex, report it"
-        )
-        raise ArchiveError(f"{path}: {meaning} ({error})") from error
+        unnumbered = sqlite3.SQLITE_CORRUPT if UNDECODABLE in str(error) else sqlite3.SQLITE_ERROR
+        code = getattr(error, "sqlite_errorcode", unnumbered) & 0xFF
+        meaning = MEANINGS.get(code, MEANINGS[sqlite3.SQLITE_ERROR])
+        raise ArchiveError(f"{path}: {meaning} ({_short(error)})") from error
+
+
+def _short(error: sqlite3.Error) -> str:
+    """Give what SQLite says; it may quote a whole value."""
+    text = " ".join(str(error).split())
+    return text if len(text) <= LONGEST_WORDS else f"{text[:LONGEST_WORDS]} …"
 
 
 def encodable(value: Any) -> Any:
