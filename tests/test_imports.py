@@ -751,7 +751,7 @@ LAW: dict[str, set[str]] = {
     "crawler.commands": set(),
     "crawler.commands.log": set(),
     "crawler.commands.context": {"crawler.archive", "crawler.config.toml", "crawler.errors", "crawler.home"},
-    "crawler.commands.lock": {"crawler.commands.context"},
+    "crawler.commands.lock": {"crawler.commands.context", "crawler.errors"},
     "crawler.commands.signals": set(),
     "crawler.commands.network": {
         "crawler.commands.context",

@@ -33,6 +33,8 @@ MEANINGS: Final = {
     "if it is whole, this is a fault of Pressdex: report it",
     sqlite3.SQLITE_TOOBIG: "a value is larger than SQLite stores; lower 'largest' in sources.toml",
 }
+#: Of an archive in a folder that this user may not write.
+READ_ONLY: Final = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
 #: What Python says of a text that is no UTF-8, without a number of SQLite's.
 UNDECODABLE: Final = "Could not decode to UTF-8"
 LONGEST_WORDS: Final = 160  # characters of SQLite's own words; its sentences have up to a hundred
@@ -114,7 +116,7 @@ class Database:
 
 
 def connect(path: Path, *, create: bool) -> Database:
-    """Open an archive file and bring it to the newest schema.
+    """Open an archive file and bring it to the newest schema; where it may not be written, open it to read.
 
     Raises:
         ArchiveError: it is missing, foreign, damaged, newer than this program, or may not be written.
@@ -136,6 +138,11 @@ def connect(path: Path, *, create: bool) -> Database:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "fullfsync = ON"):
             database.rows(f"PRAGMA {pragma}")
         _migrate(database)
+    except ArchiveError as error:
+        connection.close()
+        if _code(error) in READ_ONLY and path.is_file():  # a backup on a disk that may only be read
+            return connect_to_read(path)
+        raise
     except BaseException:
         connection.close()
         raise
@@ -149,9 +156,19 @@ def connect_to_read(path: Path) -> Database:
         ArchiveError: it is missing, foreign, damaged, or of another schema than this program's.
     """
     _require(path)
+    try:
+        return _connected_to_read(path, "mode=ro")
+    except ArchiveError as error:
+        # SQLite writes beside the file even to read it; nobody has it open while there is no such file.
+        if _code(error) in READ_ONLY and not path.with_name(f"{path.name}-wal").exists():
+            return _connected_to_read(path, "mode=ro&immutable=1")
+        raise
+
+
+def _connected_to_read(path: Path, how: str) -> Database:
     with translated(path):
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_S, isolation_level=None
+            f"{path.absolute().as_uri()}?{how}", uri=True, timeout=BUSY_S, isolation_level=None
         )
     database = Database(path, connection)
     try:
@@ -184,6 +201,12 @@ def translated(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", unnumbered) & 0xFF
         meaning = MEANINGS.get(code, MEANINGS[sqlite3.SQLITE_ERROR])
         raise ArchiveError(f"{path}: {meaning} ({_short(error)})") from error
+
+
+def _code(error: ArchiveError) -> int | None:
+    """Give SQLite's primary result code behind an error."""
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
 
 
 def _short(error: sqlite3.Error) -> str:

@@ -90,6 +90,7 @@ def line(visit: Visit) -> str:
         )
         if count
     ]
-    way = "unchanged" if visit.outcome == "unchanged" else visit.way
+    is_as_before = visit.outcome == "unchanged" or (not visit.way and not visit.note)
+    way = "unchanged" if is_as_before else visit.way
     note = f"; {visit.note}" if visit.note else ""
     return f"{visit.source}: {', '.join([*counts, way or 'nothing read'])}{note}"
