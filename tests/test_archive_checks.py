@@ -114,6 +114,16 @@ def test_a_whole_archive_has_no_problems(whole: Path) -> None:
             "UPDATE versions SET record = '{\"id\": 7}' WHERE number = 2",
             "release .*/2 version 2: its record cannot be read",
         ),
+        (
+            "versions_hold",
+            "UPDATE versions SET record = replace(record, 'makes', 'fakes') WHERE number = 2",
+            "release .*/2 version 2: its record is not what was kept",
+        ),
+        (
+            "versions_hold",
+            "UPDATE versions SET record_digest = NULL WHERE number = 2",
+            "release .*/2 version 2: its",
+        ),
         ("changes_stay", "DELETE FROM changes WHERE number = 2", "changes: a number below 5 is missing"),
         ("changes_stay", "DELETE FROM changes WHERE number = 5", "changes: 5 were numbered, and not so many"),
         (

@@ -4,6 +4,7 @@ Every commit is on the disk when it returns (WAL with ``synchronous=FULL``), so 
 power cut loses or halves one.  Each sqlite3 error leaves as an ArchiveError that names file and way out.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -132,6 +133,7 @@ def connect(path: Path, *, create: bool) -> Database:
         ) from error
     with translated(path):
         connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
+        connection.create_function("sha256", 1, _sha256, deterministic=True)
     database = Database(path, connection)
     try:
         _recognise(database)
@@ -201,6 +203,8 @@ def translated(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", unnumbered) & 0xFF
         meaning = MEANINGS.get(code, MEANINGS[sqlite3.SQLITE_ERROR])
         raise ArchiveError(f"{path}: {meaning} ({_short(error)})") from error
+    except UnicodeDecodeError as error:  # SQLite quotes in its message what is damaged
+        raise ArchiveError(f"{path}: {MEANINGS[sqlite3.SQLITE_CORRUPT]} ({_short(error)})") from error
 
 
 def _code(error: ArchiveError) -> int | None:
@@ -209,10 +213,14 @@ def _code(error: ArchiveError) -> int | None:
     return None if code is None else code & 0xFF
 
 
-def _short(error: sqlite3.Error) -> str:
+def _short(error: Exception) -> str:
     """Give what SQLite says; it may quote a whole value."""
     text = " ".join(str(error).split())
     return text if len(text) <= LONGEST_WORDS else f"{text[:LONGEST_WORDS]} …"
+
+
+def _sha256(blob: bytes | None) -> str | None:
+    return None if blob is None else hashlib.sha256(blob).hexdigest()
 
 
 def encodable(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """Keep every version of every release, and number every change.  Deletes nothing, ever."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -229,9 +230,11 @@ def _mark(database: Database, held: Held, seen_last: datetime) -> None:
 
 def _keep(database: Database, held: Held, at: datetime, aliases: Sequence[str]) -> None:
     release = held.release
+    record = release_text(release)
+    digest = hashlib.sha256(record.encode()).hexdigest()
     database.rows(
-        "INSERT INTO versions (release, number, page, record, at) VALUES (?, ?, ?, ?, ?)",
-        (release.id, held.version, _page(database, release, aliases), release_text(release), instant(at)),
+        "INSERT INTO versions (release, number, page, record, at, record_digest) VALUES (?, ?, ?, ?, ?, ?)",
+        (release.id, held.version, _page(database, release, aliases), record, instant(at), digest),
     )
 
 
