@@ -88,15 +88,35 @@ def published_of(row: list[Any] | None) -> Published | None:
 
 def habits_text(habits: Habits) -> str:
     """Write habits as JSON."""
-    return _json(
-        {"site_names": list(habits.site_names), "date_order": habits.date_order, "zone": habits.zone}
-    )
+    return _json(_habits_row(habits))
 
 
 def habits_of(text: str) -> Habits:
     """Read habits that ``habits_text`` wrote."""
-    record = json.loads(text)
-    return Habits(tuple(record.get("site_names", ())), record.get("date_order"), record.get("zone"))
+    return _habits_of(json.loads(text))
+
+
+def _habits_row(habits: Habits) -> dict[str, Any]:
+    return {
+        "site_names": list(habits.site_names),
+        "date_order": habits.date_order,
+        "zone": habits.zone,
+        "learned": habits.learned and instant(habits.learned),
+        "since": habits.since and instant(habits.since),
+        "before": habits.before and _habits_row(habits.before),
+    }
+
+
+def _habits_of(record: dict[str, Any]) -> Habits:
+    learned, since, before = map(record.get, ("learned", "since", "before"))
+    return Habits(
+        tuple(record.get("site_names", ())),
+        record.get("date_order"),
+        record.get("zone"),
+        moment(learned) if learned else None,
+        moment(since) if since else None,
+        _habits_of(before) if before else None,
+    )
 
 
 def headers_text(headers: tuple[tuple[str, str], ...]) -> str:

@@ -37,6 +37,10 @@ class NothingError(CrawlError):
     """What was asked for is not there; the message names it and says where names come from."""
 
 
+class LockedError(CrawlError):
+    """Another run holds the home folder; the message names it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """Where the user's things are."""

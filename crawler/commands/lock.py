@@ -9,11 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from crawler.errors import CrawlError
-
-
-class LockedError(CrawlError):
-    """Another run holds the home folder; the message names it."""
+from crawler.commands.context import LockedError
 
 
 @contextmanager
