@@ -94,11 +94,8 @@ def _words(arguments: Sequence[str]) -> Iterator[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run press-crawl and give its exit code."""
-    arguments = sys.argv[1:] if arguments is None else arguments
-    args = parser(asked(arguments)).parse_args(arguments)
-    log.configure(verbose=args.verbose, form=args.log_format)
     try:
-        return int(args.run(args, Context(find_home(args.home))))
+        return _run(sys.argv[1:] if arguments is None else arguments)
     except NothingError as error:
         say(error)
         return Exit.NOTHING
@@ -114,6 +111,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("interrupted; run it again to go on")
         return Exit.INTERRUPTED
+
+
+def _run(arguments: Sequence[str]) -> int:
+    args = parser(asked(arguments)).parse_args(arguments)
+    log.configure(verbose=args.verbose, form=args.log_format)
+    return int(args.run(args, Context(find_home(args.home))))
 
 
 if __name__ == "__main__":

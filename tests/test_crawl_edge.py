@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.__main__ import COMMANDS, asked, parser
+import crawler.__main__
+from crawler.__main__ import COMMANDS, asked, main, parser
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -30,6 +31,17 @@ def test_a_command_line_loads_the_command_it_names(line: str, command: str) -> N
 @pytest.mark.parametrize("line", ["", "--help", "-h status", "-vh run", "--help run", "statsu", "--home run"])
 def test_a_command_line_that_names_none_loads_all(line: str) -> None:
     assert asked(line.split()) == list(COMMANDS)
+
+
+def test_an_interruption_while_a_command_is_loaded_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: object) -> list[str]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(crawler.__main__, "asked", interrupted)
+    assert main(["run"]) == 130
+    assert capsys.readouterr().err == "press-crawl: interrupted; run it again to go on\n"
 
 
 def test_help_lists_every_command() -> None:

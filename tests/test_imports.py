@@ -352,7 +352,7 @@ LAW: dict[str, set[str]] = {
     "crawler.fetch": {"crawler.fetch.fetcher"},
     "crawler.archive.schema": set(),
     "crawler.archive.database": {"crawler.archive.schema", "crawler.errors"},
-    "crawler.archive.records": {"crawler.model"},
+    "crawler.archive.records": {"crawler.errors", "crawler.model"},
     "crawler.archive.addresses": {
         "crawler.archive.database",
         "crawler.archive.records",
@@ -421,7 +421,9 @@ LAW: dict[str, set[str]] = {
         "crawler.archive.outcomes",
         "crawler.archive.pages",
         "crawler.archive.queue",
+        "crawler.archive.records",
         "crawler.archive.visits",
+        "crawler.errors",
         "crawler.model",
     },
     "crawler.archive": {"crawler.archive.store"},
@@ -749,7 +751,7 @@ LAW: dict[str, set[str]] = {
     "crawler.commands": set(),
     "crawler.commands.log": set(),
     "crawler.commands.context": {"crawler.archive", "crawler.config.toml", "crawler.errors", "crawler.home"},
-    "crawler.commands.lock": {"crawler.commands.context"},
+    "crawler.commands.lock": {"crawler.commands.context", "crawler.errors"},
     "crawler.commands.signals": set(),
     "crawler.commands.network": {
         "crawler.commands.context",

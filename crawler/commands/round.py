@@ -14,7 +14,7 @@ from crawler.commands.network import guest
 from crawler.commands.progress import progress
 from crawler.commands.signals import on_signals
 from crawler.config.toml import Settings
-from crawler.crawl import Crawl
+from crawler.crawl import INTERRUPTED, Crawl
 from crawler.model import Visit
 from crawler.reading.pool import Readers
 from crawler.visit.desk import Desk
@@ -79,7 +79,8 @@ def line(visit: Visit) -> str:
     'acme: 2 new (10 known), feed'
     """
     if visit.outcome == "failed":
-        return f"{visit.source}: failed: {visit.note}"
+        what = "" if visit.note == INTERRUPTED else "failed: "
+        return f"{visit.source}: {what}{visit.note}"
     counts = [f"{visit.new} new ({visit.known} known)"]
     counts += [
         f"{count} {word}"
@@ -90,6 +91,7 @@ def line(visit: Visit) -> str:
         )
         if count
     ]
-    way = "unchanged" if visit.outcome == "unchanged" else visit.way
+    is_as_before = visit.outcome == "unchanged" or (not visit.way and not visit.note)
+    way = "unchanged" if is_as_before else visit.way
     note = f"; {visit.note}" if visit.note else ""
     return f"{visit.source}: {', '.join([*counts, way or 'nothing read'])}{note}"
