@@ -3,13 +3,13 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from crawler.errors import CrawlError
+from crawler.errors import ConfigError, CrawlError
 
 
 class LockedError(CrawlError):
@@ -22,6 +22,7 @@ def sole_run(home: Path, *, at: datetime) -> Iterator[None]:
 
     Raises:
         LockedError: another run holds it.
+        ConfigError: the folder takes no lock.
     """
     holder = home / "run.json"
     lock = FileLock(home / "run.lock", timeout=0)
@@ -30,8 +31,12 @@ def sole_run(home: Path, *, at: datetime) -> Iterator[None]:
     except Timeout as error:
         message = f"{home}: another run is at work{_named(holder)}; wait for it, or end it"
         raise LockedError(message) from error
+    except (OSError, NotImplementedError) as error:
+        message = f"{lock.lock_file}: cannot be locked: {error}; name another folder with --home"
+        raise ConfigError(message) from error
     try:
-        holder.write_text(json.dumps({"pid": os.getpid(), "since": at.isoformat(timespec="seconds")}))
+        with suppress(OSError):  # on a full disk the holder has no name, and works all the same
+            holder.write_text(json.dumps({"pid": os.getpid(), "since": at.isoformat(timespec="seconds")}))
         yield
     finally:
         holder.unlink(missing_ok=True)
