@@ -346,3 +346,13 @@ def test_a_saved_search_that_is_not_there_is_said_and_nothing_is_lost(
     told("press-search", "save", "rivals", "zymurgometer")
     told("press-crawl", "run", "halden")
     assert len(feedparser.parse((told.home / "rivals.xml").read_bytes()).entries) == 1
+
+
+def test_trouble_is_counted_on_after_the_clock_was_set_back() -> None:
+    before = Trouble("acme", "broken", "", later(days=900), 2, later(days=900))
+    after = after_visit(before, ILL, make_visit(started=START))
+    assert after
+    assert after.visits == 3
+    again = after_visit(after, ILL, make_visit(started=START))
+    assert again
+    assert again.visits == 3

@@ -5,6 +5,7 @@ import asyncio
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Final
 
 from crawler.archive import Archive
@@ -69,13 +70,17 @@ class Watch:
         self._archive = archive
         self._known = known
         self._metrics = metrics
-        self._stamp = context.stamp()
+        #: Of sources.toml as it is known, and as it was seen last.
+        self._stamp = self._seen = context.stamp()
         self._appointments = Appointments(
             lambda source, at: due_at(source, archive, at), lambda source, at: rest_ends(source, archive, at)
         )
-        self._has_news = True  # of a run that was killed, perhaps
-        self._visited: dict[str, Source] = {}
+        #: What the index and the channels do not know yet: at first, all that a killed run may have left.
+        self._has_news = True
+        self._visited = {source.name: source for source in known.sources}
         self._tending = Lock()
+        #: Until when it is not said again that the archive cannot be written, on the monotonic clock.
+        self._said_until = 0.0
 
     async def stay(self) -> None:
         """Visit what is due until a signal comes; connections are opened anew each day."""
@@ -96,7 +101,7 @@ class Watch:
                     await asyncio.sleep(self._pause_s())
                 tending.cancel()
             if crawl.stopping:
-                await apart(lambda: self._tend(patience_s=PARTING_S))
+                await apart(lambda: self._tend(PARTING_S))
         return crawl.stopping
 
     def _pause_s(self) -> float:
@@ -109,11 +114,18 @@ class Watch:
             await crawl.visit_all([source])
             self._appointments.back(source.name, now())
         except ArchiveError as error:
-            say(f"{error}; nothing is visited for a minute")
             self._appointments.back(source.name, now())
-            self._appointments.put_off(now() + TROUBLE_PAUSE)
+            self._rest(str(error))
         crawl.visits.clear()
         self._visited[source.name] = source
+
+    def _rest(self, why: str) -> None:
+        """Visit nothing for a while; say so once, for the visits under way fail alike."""
+        pause_s = TROUBLE_PAUSE.total_seconds()
+        if monotonic() >= self._said_until:
+            say(f"{why}; nothing is visited for {pause_s:g} s")
+            self._said_until = monotonic() + pause_s
+        self._appointments.put_off(now() + TROUBLE_PAUSE)
 
     def _tell(self, visit: Visit) -> str | None:
         changes = visit.new + visit.revised + visit.withdrawn
@@ -122,10 +134,11 @@ class Watch:
 
     def _reload(self) -> None:
         """Read sources.toml when it has changed; keep what was known where it cannot be used."""
-        stamp = self._context.stamp()
-        if stamp == self._stamp:
+        before, self._seen = self._seen, self._context.stamp()
+        is_settled = self._seen is not None and self._seen == before  # nobody is writing it just now
+        if not is_settled or self._seen == self._stamp:
             return
-        self._stamp = stamp
+        self._stamp = self._seen
         try:
             self._known = self._context.config()
         except ConfigError as error:
@@ -140,11 +153,11 @@ class Watch:
         while True:
             if self._has_news or waited_s >= TEND_S:
                 waited_s = 0.0
-                await apart(self._tend)
+                await apart(lambda: self._tend(LONGEST_S))
             await asyncio.sleep(INDEX_S)
             waited_s += INDEX_S
 
-    def _tend(self, *, patience_s: float = LONGEST_S) -> None:
+    def _tend(self, patience_s: float) -> None:
         """Bring index, notices and gauges up to date, with an archive of its own, for visits go on."""
         with self._tending:
             has_news, self._has_news = self._has_news, False

@@ -45,6 +45,6 @@ def is_trouble(error: FetchError) -> bool:
 
 
 def rests(state: HostState, now: datetime) -> bool:
-    """Say whether a host is not to be asked now; a rest longer than any is one of before a clock was set back."""
+    """Say whether a host is not to be asked now; one longer than any is of a clock set back since."""
     longest = timedelta(seconds=LONGEST_RETRY_AFTER_S)
     return state.not_before is not None and now < state.not_before <= now + longest

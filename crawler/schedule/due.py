@@ -119,8 +119,8 @@ def recheck(
     """Choose addresses of known releases to ask again, to see whether they were revised or taken down.
 
     What is old changes seldom: a release is asked for again when half its age has passed since the last time,
-    never sooner than six hours and never later than ninety days.  Longest overdue first.  One asked for in the
-    future, by a clock that was set back since, is asked for now.
+    never sooner than six hours and never later than ninety days.  Longest overdue first.  One asked for in
+    the future, by a clock that was set back since, is asked for now.
 
     Args:
         standing: address, when its release was first seen, when it was last asked for; aware.
