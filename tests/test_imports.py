@@ -447,8 +447,10 @@ LAW: dict[str, set[str]] = {
         "crawler.notify.channel",
         "crawler.notify.decide",
     },
+    "crawler.courtesy.rest": {"crawler.errors", "crawler.courtesy.manners", "crawler.model"},
     "crawler.schedule.agenda": {
         "crawler.archive",
+        "crawler.courtesy.rest",
         "crawler.model",
         "crawler.schedule.rhythm",
         "crawler.schedule.due",
@@ -468,7 +470,6 @@ LAW: dict[str, set[str]] = {
     "crawler.reread": {"crawler.archive", "crawler.diff", "crawler.errors", "crawler.model"},
     "crawler.courtesy.memory": {"crawler.model"},
     "crawler.courtesy.turn": {"crawler.urls"},
-    "crawler.courtesy.rest": {"crawler.errors", "crawler.courtesy.manners", "crawler.model"},
     "crawler.courtesy.guest": {
         "crawler.errors",
         "crawler.fetch",
@@ -781,6 +782,7 @@ LAW: dict[str, set[str]] = {
         "crawler.model",
     },
     "crawler.commands.telling": set(),
+    "crawler.commands.apart": set(),
     "crawler.commands.preview": {"crawler.discover.survey", "crawler.look"},
     "crawler.commands.add": {
         "crawler.commands.book",
@@ -879,6 +881,7 @@ LAW: dict[str, set[str]] = {
         "crawler.commands.notify",
     },
     "crawler.commands.watch": {
+        "crawler.commands.apart",
         "crawler.schedule.agenda",
         "crawler.schedule.appointments",
         "crawler.archive",
