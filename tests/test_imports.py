@@ -1131,6 +1131,7 @@ def test_only_edges_read_the_clock_and_the_environment(module: str) -> None:
         ("search", {"httpx", "bs4", "feedparser", "lxml", "rich", "jinja2", "waitress", "whoosh"}),
         ("index.__main__", {"httpx", "bs4", "feedparser", "lxml"}),
         ("crawler.__main__", {"whoosh", "httpx", "bs4", "feedparser", "lxml", "rich"}),
+        ("crawler.commands.run", {"whoosh", "bs4", "feedparser", "lxml", "rich"}),
     ],
 )
 def test_importing_an_edge_loads_no_more_than_it_needs(module: str, never: set[str]) -> None:
