@@ -352,7 +352,7 @@ LAW: dict[str, set[str]] = {
     "crawler.fetch": {"crawler.fetch.fetcher"},
     "crawler.archive.schema": set(),
     "crawler.archive.database": {"crawler.archive.schema", "crawler.errors"},
-    "crawler.archive.records": {"crawler.model"},
+    "crawler.archive.records": {"crawler.errors", "crawler.model"},
     "crawler.archive.addresses": {
         "crawler.archive.database",
         "crawler.archive.records",
@@ -421,7 +421,9 @@ LAW: dict[str, set[str]] = {
         "crawler.archive.outcomes",
         "crawler.archive.pages",
         "crawler.archive.queue",
+        "crawler.archive.records",
         "crawler.archive.visits",
+        "crawler.errors",
         "crawler.model",
     },
     "crawler.archive": {"crawler.archive.store"},
@@ -445,8 +447,10 @@ LAW: dict[str, set[str]] = {
         "crawler.notify.channel",
         "crawler.notify.decide",
     },
+    "crawler.courtesy.rest": {"crawler.errors", "crawler.courtesy.manners", "crawler.model"},
     "crawler.schedule.agenda": {
         "crawler.archive",
+        "crawler.courtesy.rest",
         "crawler.model",
         "crawler.schedule.rhythm",
         "crawler.schedule.due",
@@ -466,7 +470,6 @@ LAW: dict[str, set[str]] = {
     "crawler.reread": {"crawler.archive", "crawler.diff", "crawler.errors", "crawler.model"},
     "crawler.courtesy.memory": {"crawler.model"},
     "crawler.courtesy.turn": {"crawler.urls"},
-    "crawler.courtesy.rest": {"crawler.errors", "crawler.courtesy.manners", "crawler.model"},
     "crawler.courtesy.guest": {
         "crawler.errors",
         "crawler.fetch",
@@ -544,12 +547,13 @@ LAW: dict[str, set[str]] = {
         "crawler.urls",
         "crawler.visit.walk",
     },
+    "crawler.visit.learning": {"crawler.errors", "crawler.habits", "crawler.model", "crawler.visit.desk"},
     "crawler.visit.source": {
         "crawler.visit.carried",
         "crawler.visit.desk",
         "crawler.errors",
-        "crawler.habits",
         "crawler.visit.identity",
+        "crawler.visit.learning",
         "crawler.model",
         "crawler.visit.newsroom",
         "crawler.schedule.due",
@@ -760,7 +764,8 @@ LAW: dict[str, set[str]] = {
     "crawler.commands": set(),
     "crawler.commands.log": set(),
     "crawler.commands.context": {"crawler.archive", "crawler.config.toml", "crawler.errors", "crawler.home"},
-    "crawler.commands.lock": {"crawler.errors"},
+    "crawler.commands.lock": {"crawler.commands.context", "crawler.errors"},
+    "crawler.commands.signals": set(),
     "crawler.commands.network": {
         "crawler.commands.context",
         "crawler.config.toml",
@@ -777,6 +782,7 @@ LAW: dict[str, set[str]] = {
         "crawler.model",
     },
     "crawler.commands.telling": set(),
+    "crawler.commands.apart": set(),
     "crawler.commands.preview": {"crawler.discover.survey", "crawler.look"},
     "crawler.commands.add": {
         "crawler.commands.book",
@@ -813,6 +819,7 @@ LAW: dict[str, set[str]] = {
         "crawler.commands.follow",
         "crawler.commands.network",
         "crawler.commands.progress",
+        "crawler.commands.signals",
         "crawler.config.toml",
         "crawler.crawl",
         "crawler.visit.desk",
@@ -874,6 +881,7 @@ LAW: dict[str, set[str]] = {
         "crawler.commands.notify",
     },
     "crawler.commands.watch": {
+        "crawler.commands.apart",
         "crawler.schedule.agenda",
         "crawler.schedule.appointments",
         "crawler.archive",
@@ -970,7 +978,6 @@ LAW: dict[str, set[str]] = {
         "crawler.commands.diff",
         "crawler.commands.explain",
         "crawler.commands.health",
-        "crawler.commands.lock",
         "crawler.commands.log",
         "crawler.commands.reread",
         "crawler.commands.install",
@@ -1068,8 +1075,11 @@ MODULES = modules()
 
 
 def imports(path: Path) -> set[str]:
+    """Give what a file imports; where it imports late, those modules that its strings name, too."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -1077,6 +1087,8 @@ def imports(path: Path) -> set[str]:
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
                 names.add(whole if whole in MODULES else str(node.module))
+                if alias.name == "import_module":
+                    names.update(str(constant) for constant in constants if constant in MODULES)
     return names
 
 
@@ -1118,7 +1130,7 @@ def test_only_edges_read_the_clock_and_the_environment(module: str) -> None:
     [
         ("search", {"httpx", "bs4", "feedparser", "lxml", "rich", "jinja2", "waitress", "whoosh"}),
         ("index.__main__", {"httpx", "bs4", "feedparser", "lxml"}),
-        ("crawler.__main__", {"whoosh"}),
+        ("crawler.__main__", {"whoosh", "httpx", "bs4", "feedparser", "lxml", "rich"}),
     ],
 )
 def test_importing_an_edge_loads_no_more_than_it_needs(module: str, never: set[str]) -> None:
