@@ -4,7 +4,7 @@ Each source is measured by its own pauses.  Days on which much of the world is o
 has followed a source since spring cannot know whether it publishes in August.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -14,7 +14,7 @@ from typing import Final, Literal
 DAYS: Final = 4  # distinct days of publishing from which a rhythm can be told: three gaps
 STALE: Final = 6  # × the median gap; of the sources measured a healthy one reached 5.0, a dead one 31.8
 STALE_DAYS: Final = 21  # never before: the longest usual holidays take 17 days
-LONGEST: Final = 2.5  # × the longest gap so far: at 2, four of 123 companies of a newswire seemed dead
+LONGEST: Final = 3  # × the longest gap so far: at 2, four of 123 companies of a newswire seemed dead
 GAPS: Final = 20  # the fewer gaps are known, the less the longest of them says
 QUIET: Final = 0.5  # of what makes it stale
 QUIET_DAYS: Final = 10  # never before: a week of holidays and its weekends
@@ -45,31 +45,16 @@ def judge(days: Iterable[date], today: date) -> Silence:
     newest = f"newest release of {ordered[-1].isoformat()}, {age} day{'' if age == 1 else 's'} ago"
     if len(ordered) < DAYS:
         return Silence("quiet" if age > SILENT_DAYS else "ok", newest)
-    gaps = _gaps(ordered, _days)
+    gaps = [(later - earlier).days for earlier, later in pairwise(ordered)]
     gap = median(gaps)
-    usual = f"usually one every {'day' if gap == 1 else f'{gap:g} days'}, never more than {max(gaps):g} apart"
-    strain = _strain(ordered, today, _counted)
-    if ordered[-1] - ordered[0] >= YEAR:
-        strain = max(strain, _strain(ordered, today, _days))
-    if strain > 1:
+    usual = f"usually one every {'day' if gap == 1 else f'{gap:g} days'}, never more than {max(gaps)} apart"
+    stale = max(STALE * gap, STALE_DAYS, LONGEST * max(gaps) * max(1, GAPS / len(gaps)))
+    knows_holidays = ordered[-1] - ordered[0] >= YEAR
+    silent = age if knows_holidays else _counted(ordered[-1], today)
+    if silent > stale:
         return Silence("stale", f"{newest}; {usual}")
-    is_quiet = strain > QUIET and age > QUIET_DAYS
+    is_quiet = silent > max(QUIET * stale, QUIET_DAYS)
     return Silence("quiet" if is_quiet else "ok", f"{newest}; {usual}")
-
-
-def _strain(ordered: Sequence[date], today: date, count: Callable[[date, date], float]) -> float:
-    """Give how long a source has been silent, as a share of what makes it stale."""
-    gaps = _gaps(ordered, count)
-    longest = LONGEST * max(gaps) * max(1.0, GAPS / len(gaps))
-    return max(count(ordered[-1], today), 0.0) / max(STALE * median(gaps), STALE_DAYS, longest)
-
-
-def _gaps(ordered: Sequence[date], count: Callable[[date, date], float]) -> list[float]:
-    return [count(earlier, later) for earlier, later in pairwise(ordered)]
-
-
-def _days(first: date, last: date) -> float:
-    return (last - first).days
 
 
 def _counted(first: date, last: date) -> float:
