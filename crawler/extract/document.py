@@ -18,6 +18,9 @@ from crawler.urls import resolve
 LARGEST_CHARS: Final = (
     4_000_000  # 2 s of CPU are allowed a page; the largest of 1,300 real pages has 2.9 million
 )
+MOST_TAGS: Final = (
+    50_000  # "<" of a page: a tree of more takes over 300 MB; the fullest of 1,336 real pages has 19,437
+)
 MOST_BLOCKS: Final = 7_000  # of one page; more are no announcement, and cost memory
 LONGEST_CELL: Final = 250  # characters; a table with longer cells lays out a page, it is no table of figures
 
@@ -162,9 +165,7 @@ def parse(page: Page) -> Document:
 
 def parse_html(html: str, url: str) -> Document:
     """Parse a page that is text already; whatever the text is, some document comes out."""
-    remarks: tuple[str, ...] = ()
-    if len(html) > LARGEST_CHARS:
-        html, remarks = html[:LARGEST_CHARS], (f"read only the first {LARGEST_CHARS:,} characters",)
+    html, remarks = _bounded(html)
     gatherer = _Gatherer()
     soup, head = grow(html)
     gatherer.gather(soup, hidden=False)
@@ -183,6 +184,16 @@ def parse_html(html: str, url: str) -> Document:
         programs=head.programs,
         remarks=remarks,
     )
+
+
+def _bounded(html: str) -> tuple[str, tuple[str, ...]]:
+    """Cut the end off a page that is too large or too full, and say so."""
+    room = min(len(html), LARGEST_CHARS)
+    if html.count("<", 0, room) > MOST_TAGS:
+        room -= len(html[:room].split("<", MOST_TAGS)[-1]) + 1
+    if room == len(html):
+        return html, ()
+    return html[:room], (f"read only the first {room:,} characters",)
 
 
 def marks(element: Tag) -> str:

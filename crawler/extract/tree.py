@@ -235,7 +235,9 @@ class ThinningTreeBuilder(LXMLTreeBuilder):
         crowded = ELEMENTS(root) > CROWD
         _thin(root)
         if crowded:  # each melted element left a text node, and lxml joins those of one in quadratic time
-            root = etree.fromstring(etree.tostring(root, encoding="utf-8", method="html"), parser)
+            thinned = etree.tostring(root, encoding="utf-8", method="html")
+            del root  # one tree at a time fits into memory
+            root = etree.fromstring(thinned, parser)
         planter = Planter(self.soup)
         for child in root:
             if child.tag != "head":

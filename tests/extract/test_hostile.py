@@ -25,6 +25,8 @@ MEMORY_MIB = 300
 HEAVY = (
     *("20 MB of paragraphs", "20 MB of unfinished tags", "100,000 nested blocks", "100,000 nested tables"),
     *("a million attributes of one tag", "a single line of 5 MB", "JSON-LD: nested objects", "JSON-LD: 3 MB"),
+    *("20 MB of table cells", "20 MB of breaks", "a million attributes of many tags"),
+    "4 MB of attributes in short tags",
 )
 SHORTER = 3_000  # characters of a field; a cube of it would show
 SEEDS = stories()
