@@ -3,8 +3,9 @@
 import pytest
 
 from crawler.errors import UnreadableError
-from crawler.extract.document import MOST_TAGS, Document, opened, parse, parse_html
+from crawler.extract.document import Document, opened, parse, parse_html
 from crawler.extract.jsonld import objects, types
+from crawler.extract.markup import MOST_TAGS
 from tests.makers import make_page
 
 
@@ -45,7 +46,7 @@ def test_a_page_of_more_tags_than_fit_loses_its_end_and_says_so() -> None:
     document = read("<p>One</p>" + "<br>" * MOST_TAGS + "<p>two</p>", facts)
     assert [block.text for block in document.blocks] == ["One"]
     assert [document.head_title, document.jsonld] == ["Acme", ({"headline": "Acme"},)]
-    assert "read only the first" in document.remarks[0]
+    assert "read only its beginning" in document.remarks[0]
 
 
 def test_a_menu_that_swallowed_the_page_is_kept() -> None:

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawler.errors import UnreadableError
+from crawler.extract.markup import BREAK, LINK, UNLINK
 from crawler.extract.read import read
-from crawler.extract.tree import BREAK, LINK, UNLINK
 from crawler.model import Page, Release
 from tests.extract.monsters import CHARSETS, JSONLD, KILLERS, PARAGRAPH, WRONG, jsonld, page, ridden, wrong
 from tests.extract.seeds import stories
