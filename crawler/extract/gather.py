@@ -30,44 +30,45 @@ class Gatherer:
         """Cut the text of lxml's elements into blocks and hang what holds it into a soup."""
         self._planter = Planter(soup)
         for element in elements:
-            if element.tag in INLINE and _is_inline(element, 0):
+            name = element.tag
+            if name in INLINE and _is_inline(element, 0):
                 told: list[str] = []
                 self._close(soup, [self._inline(element, told, 0)], told, hidden=False)
             else:
-                self._grow(element, soup, 0, hidden=False)
+                self._grow(element, name, element.text, soup, 0, hidden=False)
 
-    def _grow(self, element: Any, parent: Any, depth: int, *, hidden: bool) -> None:
-        """Plant an element and cut what it holds."""
-        tag = self._planter.element(element, parent)
+    def _grow(
+        self, element: Any, name: str, text: str | None, parent: Any, depth: int, *, hidden: bool
+    ) -> None:
+        """Plant an element, whose name and text were read before, and cut what it holds."""
+        tag = self._planter.element(name, element.items(), parent)
         if tag is None:
             return
         hidden = hidden or "hidden" in tag.attrs
         if depth >= DEEPEST:
             self._close(tag, ["".join(element.itertext())], [], hidden=hidden)
-        elif tag.name == "tr":
+        elif name == "tr":
             self._row(element, tag, depth, hidden=hidden)
         else:
-            self._cut(element, tag, depth + 1, hidden=hidden)
+            self._cut(element, text, tag, depth + 1, hidden=hidden)
 
-    def _cut(self, element: Any, tag: Any, depth: int, *, hidden: bool) -> None:
-        pieces: list[str] = []
+    def _cut(self, element: Any, text: str | None, tag: Any, depth: int, *, hidden: bool) -> None:
+        pieces = [] if text is None or text.isspace() else [text]
         told: list[str] = []
-        text = element.text
-        if text and not text.isspace():
-            pieces.append(text)
+        in_paragraph = tag.name in PARAGRAPHS
         for child in element:
             text = child.text
-            if len(child) or (text and not text.isspace()):
+            if (text and not text.isspace()) or len(child):
                 name = child.tag
                 if name in INLINE and _is_inline(child, depth):
                     pieces.append(self._inline(child, told, depth))
-                elif name not in KNOWN and not len(child) and tag.name in PARAGRAPHS:
+                elif in_paragraph and text and name not in KNOWN and not len(child):
                     pieces.append(text)
                 else:
                     if pieces:
                         self._close(tag, pieces, told, hidden=hidden)
                         pieces, told = [], []
-                    self._grow(child, tag, depth, hidden=hidden)
+                    self._grow(child, name, text, tag, depth, hidden=hidden)
             text = child.tail
             if text and (pieces or not text.isspace()):
                 pieces.append(text)
@@ -79,7 +80,7 @@ class Gatherer:
         start, cells = len(self.blocks), 0
         for cell in element:
             before = len(self.blocks)
-            self._grow(cell, row, depth + 1, hidden=hidden)
+            self._grow(cell, cell.tag, cell.text, row, depth + 1, hidden=hidden)
             inside = self.blocks[before:]
             if len(inside) > 2 or sum(len(block.text) for block in inside) > LONGEST_CELL:  # noqa: PLR2004
                 cells = -1_000
@@ -145,14 +146,18 @@ class Gatherer:
             raw = "".join(parts[::2])
         elif self._in_link:
             links = len(raw)
-        if not raw.isascii() and not raw.isprintable():
-            raw = INVISIBLE.sub("", raw)
-        if BREAK not in raw and not (verbatim and "\n" in raw):
-            text = " ".join(raw.split())
-        else:
-            lines = raw.replace("\n", BREAK if verbatim else " ").split(BREAK)
-            text = "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+        text = _folded(raw, verbatim=verbatim)
+        if not text.isascii() and not text.isprintable():
+            text = _folded(INVISIBLE.sub("", raw), verbatim=verbatim)
         return text, min(links, len(text))
+
+
+def _folded(raw: str, *, verbatim: bool) -> str:
+    """Fold spaces, and line breaks but those of ``<br>`` and, verbatim, the text's own."""
+    if BREAK not in raw and not (verbatim and "\n" in raw):
+        return " ".join(raw.split())
+    lines = raw.replace("\n", BREAK if verbatim else " ").split(BREAK)
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
 
 
 def _blank(text: str | None) -> bool:

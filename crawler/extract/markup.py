@@ -34,7 +34,8 @@ def worth_parsing(page: bytes) -> tuple[bytes, bool]:
     if room > 2 * MOST_TAGS and markup.count(b"<", 0, room) > MOST_TAGS:
         room -= len(markup[:room].split(b"<", MOST_TAGS)[-1]) + 1
     cut = room < len(markup)
-    return PRIVATE.sub(b"", _tame(markup[:room])), cut
+    markup = _tame(markup[:room])
+    return (PRIVATE.sub(b"", markup) if b"\xef" in markup else markup), cut
 
 
 def without_programs(page: bytes) -> bytes:

@@ -25,15 +25,14 @@ class Planter:
         self._pattern: dict[str, Any] = soup.new_tag("div").__dict__
         self._room = MOST_ELEMENTS
 
-    def element(self, element: Any, parent: Any) -> Any:
-        """Hang an element, not yet what is in it, behind what hangs from ``parent``; None of too many."""
+    def element(self, name: str, found: list[tuple[str, str]], parent: Any) -> Any:
+        """Hang an element with these attributes behind what hangs from ``parent``; None of too many."""
         self._room -= 1
         if self._room < 0:
             return None
         tag = Tag.__new__(Tag)
         tag.__dict__ = fields = self._pattern.copy()
-        fields["name"] = element.tag
-        found = element.items()
+        fields["name"] = name
         fields["attrs"] = attributes(found) if found else {}
         fields["contents"] = []
         self._link(tag, fields, parent)

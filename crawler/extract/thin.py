@@ -190,15 +190,15 @@ def _drop_menus(root: Any) -> None:
     """Drop menus, and keep what only looks like one: an element never closed that swallowed the page."""
     menus = list(root.iter(*MENUS))
     menus += [found for found in root.iter(*SWALLOWERS) if next(found.iter("p"), None) is not None]
-    if not menus:
-        return
-    long = max(MENU_CHARS, MENU_SHARE * LENGTH(root))
+    sizes = [LENGTH(menu) for menu in menus]
+    if max(sizes, default=0) > (long := MENU_CHARS):
+        long = max(long, MENU_SHARE * LENGTH(root))
     prose: float | None = None
     weighed = 0
-    for menu in menus:
+    for menu, size in zip(menus, sizes, strict=True):
         if menu.getparent() is None or _within(menu, MENUS):
             continue
-        if weighed < MOST_MENUS and LENGTH(menu) > long:
+        if weighed < MOST_MENUS and size > long:
             weighed += 1
             prose = _prose(root) if prose is None else prose
             if _prose(menu) > MENU_SHARE * prose:
