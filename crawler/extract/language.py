@@ -87,8 +87,6 @@ def _subtag(declared: str | None) -> str | None:
 
 
 def _by_script(text: str) -> str | None:
-    if text.isascii():
-        return None
     foreign = BEYOND_LATIN.findall(text)
     least = max(4, len(text) // 6)
     if len(foreign) < least:
@@ -122,9 +120,6 @@ def _by_words(text: str) -> str | None:
     words = WORD.findall(text.casefold())
     if len(words) < SHORTEST:
         return None
-    counts: Counter[str] = Counter()
-    for word, times in Counter(words).items():
-        for language in LANGUAGES.get(word, ()):
-            counts[language] += times
+    counts = Counter(language for word in words for language in LANGUAGES.get(word, ()))
     (best, most), (_, second) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
     return best if most * 12 >= len(words) and most >= CLEAR * second else None
