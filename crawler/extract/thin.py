@@ -211,7 +211,6 @@ def _within(element: Any, names: tuple[str, ...]) -> bool:
     return next(element.iterancestors(*names), None) is not None
 
 
-def _prose(element: Any) -> int:
+def _prose(element: Any) -> float:
     """Count the characters of text outside links."""
-    text = sum(map(len, element.itertext()))
-    return text - sum(len(part) for link in element.iter("a") for part in link.itertext())
+    return float(LENGTH(element)) - sum(len(part) for link in element.iter("a") for part in link.itertext())

@@ -14,6 +14,13 @@ from lxml import etree
 from crawler.extract.markup import LARGEST_JSON
 from crawler.extract.thin import thin
 
+PARSING: Final[dict[str, Any]] = {
+    "encoding": "utf-8",
+    "remove_comments": True,
+    "remove_pis": True,
+    "huge_tree": True,
+    "collect_ids": False,
+}
 CROWD: Final = 15_000  # elements; the fullest of 1,336 real pages has 9,748
 
 #: Elements that belong in a head.
@@ -91,7 +98,7 @@ class ThinningTreeBuilder(LXMLTreeBuilder):
 
     def feed(self, markup: Any) -> None:
         """Parse, thin out, and plant what is left."""
-        parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+        parser = etree.HTMLParser(**PARSING)
         try:
             root = etree.fromstring(markup, parser)
         except etree.LxmlError:
