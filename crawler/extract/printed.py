@@ -22,6 +22,7 @@ MOST_LINKED: Final = 0.6  # share of links; more, and a block leads somewhere el
 SHORT_LEAD: Final = 3  # characters before a date; with so few, the block before may hold its label
 LONGEST_LABEL: Final = 30  # characters of such a block
 SPAN_ROOM: Final = 8  # characters between the ends of a span of days
+BEHIND: Final = 24  # characters behind a date in which a verb is looked for
 LABEL_ROOM: Final = 40  # characters before a date in which a label is looked for
 LONGEST_MARKS: Final = 2_000  # characters of a block's names that are looked at; 300 real pages: up to 730
 MOST_MARKS: Final = 32  # blocks whose names are remembered: a text's dates stand in few
@@ -39,19 +40,23 @@ _LABELS: Final[dict[Label, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
     "published": re.compile(
-        r"publi|posted|released?\b|release date|issued|written|created|veröffentlich|erstellt|erschienen"
-        r"|pubblicat|geplaatst|gepubliceerd|publicerad|julkaistu|opubliko|dodano|zveřejn|objavljeno|yayın|eklen"
-        r"|опублик|发布|發佈|发表|刊登|掲載|公開|配信|등록|입력|게재|작성"
-        r"|\bon$|dat(?:e|um|a|o|um der)\s*:"
-        r"|date$|日期|日時|時間|时间|submitted|ngày|postado|erstmals",
+        r"publi|posted|released?\b|release date|issued|written|created|submitted|uploaded"
+        r"|veröffentlich|erstellt|erschienen|geschrieben|verfasst|gepostet|eingestellt|offentliggjort"
+        r"|pubblicat|inserito|rédigé|mis en ligne|geplaatst|geschreven|julkaistu|opubliko|dodano|zveřejn"
+        r"|objavljeno|yayın|eklen|опублик|发布|發佈|发表|發表|刊登|掲載|公開|配信|発表|発行|投稿|등록|입력|게재|게시|작성"
+        r"|dat(?:e|um|a|o|um der)\s*:"
+        r"|date$|日期|日時|時間|时间|ngày|postado|erstmals",
         re.IGNORECASE,
     ),
-    "never": re.compile(r"copyright|©|\(c\)|expir|deadline|valid\b|gültig|ends\b", re.IGNORECASE),
+    "never": re.compile(
+        r"copyright|©|\(c\)|expir|deadline|valid\b|gültig|ends\b|\(@\w{1,20}\)\s?$",  # … (@name) 3 May: a tweet
+        re.IGNORECASE,
+    ),
     "other": re.compile(
         r"until|bis\b|event|since|seit|born|founded|from\b"
         r"|between|joined|retrieved|accessed|abgerufen|as of|effective|ended|ending|quarter|through|next"
         r"|before|after|due\b"
-        r"|member|version|v\d|comment|repl(?:y|ied)|reviewed in|starts?|begins?|opens?|am$|on or about"
+        r"|member|version|v\d|comment|repl(?:y|ied)|reviewed in|starts?|begins?|opens?|on or about"
         r"|\bdated",
         re.IGNORECASE,
     ),
@@ -200,7 +205,7 @@ def _sighting(
         line=text.count("\n", edge, line),
         before=before,
         length=length,
-        label="never" if span else label(words, text[found.end : found.end + 12]),
+        label="never" if span else label(words, text[found.end : found.end + BEHIND]),
         dateline=before + size <= DATELINE_ROOM and bool(_BEHIND_DATELINE.match(text, found.end)),
         alone=length < 2 * size + 12,
         signed=bool(_SIGNED.fullmatch(text, line, found.start)) and length - before - size <= SHORT_LEAD,
@@ -222,6 +227,16 @@ DATELINE_ROOM: Final = 90  # characters from the start of a text to the end of i
 _SIGNED: Final = re.compile(r"(?:[^\W\d_][^\n,:;!?]{1,40},\s(?:den\s|le\s|li\s|am\s|the\s)?)?")
 
 
+#: What stands right behind a date where the verb comes last: "am 3. Mai veröffentlicht", "5月3日 発表".
+_POSTED: Final = re.compile(
+    r"\W{0,3}(?:Uhr\s)?(?:veröffentlicht|gepostet|geschrieben|erstellt|eingestellt|geplaatst|gepubliceerd"
+    r"|posted|発表|発行|掲載|公開|配信|发布|發布|刊登|发表|發表|발행|게시|등록|입력|게재)",
+    re.IGNORECASE,
+)
+_DIGIT: Final = re.compile(r"\d")
+_WEAK_LABELS: Final[frozenset[Label]] = frozenset({"", "other"})
+
+
 def label(before: str, behind: str = "") -> Label:
     """Give what the words around a date say it is; the nearest word counts."""
     best: Label = ""
@@ -230,8 +245,10 @@ def label(before: str, behind: str = "") -> Label:
         for match in _LABELS[name].finditer(before):
             if match.end() > nearest:
                 best, nearest = name, match.end()
-    if not best and _LABELS["updated"].search(behind):
+    if not best and _LABELS["updated"].search(behind) and not _DIGIT.search(behind):  # else it is the next's
         return "updated"
+    if best in _WEAK_LABELS and _POSTED.match(behind):
+        return "published"
     return best
 
 
