@@ -201,7 +201,7 @@ def _look(
 
 def _doubt_lone_claims(cases: dict[date, _Case]) -> None:
     for case in cases.values():
-        if len(case.told.keys() - {"modified"}) == 1 and "link" not in case.told and case.best <= 0:
+        if len(case.told.keys() - {"modified"}) == 1 and "link" not in case.told and not case.shown:
             case.other += NO_ARTICLE
 
 

@@ -205,7 +205,7 @@ def _sighting(
         line=text.count("\n", edge, line),
         before=before,
         length=length,
-        label="never" if span else label(words, text[found.end : found.end + BEHIND]),
+        label="never" if span else label(words, text[found.end : found.end + BEHIND], timed=found.clock is not None),
         dateline=before + size <= DATELINE_ROOM and bool(_BEHIND_DATELINE.match(text, found.end)),
         alone=length < 2 * size + 12,
         signed=bool(_SIGNED.fullmatch(text, line, found.start)) and length - before - size <= SHORT_LEAD,
@@ -237,13 +237,16 @@ _DIGIT: Final = re.compile(r"\d")
 _WEAK_LABELS: Final[frozenset[Label]] = frozenset({"", "other"})
 
 
-def label(before: str, behind: str = "") -> Label:
-    """Give what the words around a date say it is; the nearest word counts."""
+def label(before: str, behind: str = "", *, timed: bool = False) -> Label:
+    """Give what the words around a date say it is; the nearest word counts.
+
+    A date with an hour (``timed``) is nobody's copyright: a photographer's © stands before it.
+    """
     best: Label = ""
     nearest = -1
     for name in _LABELS:
         for match in _LABELS[name].finditer(before):
-            if match.end() > nearest:
+            if match.end() > nearest and not (timed and match[0] == "©"):
                 best, nearest = name, match.end()
     if not best and _LABELS["updated"].search(behind) and not _DIGIT.search(behind):  # else it is the next's
         return "updated"
