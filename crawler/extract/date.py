@@ -12,7 +12,7 @@ from typing import Final
 from crawler.extract.digits import in_order
 from crawler.extract.document import Document
 from crawler.extract.jsonld import types
-from crawler.extract.printed import Sighting, printed, yearless
+from crawler.extract.printed import Label, Sighting, printed, yearless
 from crawler.extract.standing import FIRST, PARAGRAPH, distance, end_of, first, headline_of, in_text, points
 from crawler.extract.title import Title
 from crawler.extract.told import (
@@ -225,13 +225,22 @@ def _merge_neighbours(cases: dict[date, _Case], claims: Iterable[Told]) -> None:
 
 def _doubt_changes(cases: dict[date, _Case], claims: Sequence[Told]) -> None:
     """Doubt the day that is told to be that of the last change, where another is told to be the first."""
-    published = {claim.day for claim in claims if claim.claim in PUBLISHED}
-    changed = {claim.day for claim in claims if claim.claim == "modified"} - published
-    for day in changed:
+    published = {claim.day for claim in claims if claim.claim in PUBLISHED} | _printed_as(cases, "published")
+    changed = {claim.day for claim in claims if claim.claim == "modified"}
+    for day in changed - published:
         if published and min(published) < day:
             said = any(sighting.label == "updated" for _, sighting in cases[day].shown)
             soon = day - min(published) <= SOON
             cases[day].other += CHANGED if not said else MENDED if soon else KEPT_UP
+
+
+def _printed_as(cases: dict[date, _Case], label: Label) -> set[date]:
+    """List the days that are printed with this label where it counts."""
+    return {
+        day
+        for day, case in cases.items()
+        if any(score > 0 and sighting.label == label for score, sighting in case.shown)
+    }
 
 
 def _candidate(day: date, case: _Case) -> DateCandidate:

@@ -22,7 +22,8 @@ MOST_LINKED: Final = 0.6  # share of links; more, and a block leads somewhere el
 SHORT_LEAD: Final = 3  # characters before a date; with so few, the block before may hold its label
 LONGEST_LABEL: Final = 30  # characters of such a block
 SPAN_ROOM: Final = 8  # characters between the ends of a span of days
-BEHIND: Final = 24  # characters behind a date in which a verb is looked for
+BEHIND: Final = 45  # characters behind a date that are looked at; "updated:" and another date fit in
+VERB_ROOM: Final = 24  # of them, in which a verb for this date stands
 LABEL_ROOM: Final = 40  # characters before a date in which a label is looked for
 LONGEST_MARKS: Final = 2_000  # characters of a block's names that are looked at; 300 real pages: up to 730
 MOST_MARKS: Final = 32  # blocks whose names are remembered: a text's dates stand in few
@@ -233,7 +234,7 @@ _POSTED: Final = re.compile(
     r"|posted|発表|発行|掲載|公開|配信|发布|發布|刊登|发表|發表|발행|게시|등록|입력|게재)",
     re.IGNORECASE,
 )
-_DIGIT: Final = re.compile(r"\d")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _WEAK_LABELS: Final[frozenset[Label]] = frozenset({"", "other"})
 
 
@@ -248,8 +249,8 @@ def label(before: str, behind: str = "", *, timed: bool = False) -> Label:
         for match in _LABELS[name].finditer(before):
             if match.end() > nearest and not (timed and match[0] == "©"):
                 best, nearest = name, match.end()
-    if not best and _LABELS["updated"].search(behind) and not _DIGIT.search(behind):  # else it is the next's
-        return "updated"
+    if not best and _LABELS["updated"].search(behind, 0, VERB_ROOM):
+        return "published" if _YEAR.search(behind) else "updated"  # "3 May 2026, updated 5 May 2026"
     if best in _WEAK_LABELS and _POSTED.match(behind):
         return "published"
     return best

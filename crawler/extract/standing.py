@@ -28,7 +28,7 @@ LABELS_NEAR: Final[dict[Label, float]] = {
     "": 0.0,
 }
 LABELS_FAR: Final[dict[Label, float]] = {
-    "published": 1.1,
+    "published": 1.3,
     "updated": 0.3,
     "other": 0.0,
     "never": -6.0,
