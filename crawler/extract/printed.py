@@ -122,7 +122,10 @@ def printed(document: Document, *, zone: str | None, order: DateOrder | None) ->
         _sighting(each, document, place, text, starts[place], alike=alike[_kind(blocks[place])], span=span)
         for each, place, span in zip(found, places, spans, strict=True)
     ]
-    sightings += _times(document, zone, order, alike)
+    labels = {(each.position, each.stamp.day): each.label for each in sightings}
+    for each in _times(document, zone, order, alike):
+        said = labels.get((each.position, each.stamp.day), "")
+        sightings.append(each if each.label or not said else replace(each, label=said))
     sightings.sort(key=lambda each: each.position)
     return sightings
 
