@@ -253,6 +253,7 @@ LAW: dict[str, set[str]] = {
     "crawler.extract.digits": {
         "crawler.dates.find",
         "crawler.extract.printed",
+        "crawler.extract.told",
         "crawler.model",
         "crawler.urls",
     },

@@ -49,7 +49,7 @@ class Stamp:
     end: int
     #: How it is written: ``iso``, ``digits``, ``words``, ``cjk``, ``era``, ``short`` (without a year).
     form: str
-    #: All digits, and day and month could change places.
+    #: All digits with slashes, and day and month could change places.
     ambiguous: bool
     #: The only order that these digits can have been printed in; None for either, or with a month's name.
     order: DateOrder | None = None
@@ -80,8 +80,8 @@ def stamps(
 ) -> list[Stamp]:
     """List every date printed in running text, in order, not overlapping.
 
-    All-digit dates are read in ``order``; without one dots mean day first, and a slash or dash that
-    allows both is read day first and flagged.  Forms without a year are found only where ``year`` is given.
+    All-digit dates are read in ``order``; without one they are read day first, and one with slashes that
+    allows both is flagged.  Forms without a year are found only where ``year`` is given.
     """
     text = _plain_digits(text[:LONGEST_TEXT])
     found = _scan(text, order, zone, None)
@@ -174,7 +174,7 @@ def _all_digits(part: dict[str, str | None], order: DateOrder | None, year: int 
     if day is None:
         return None
     only: DateOrder | None = "dmy" if month_first is None else "mdy" if day_first is None else None
-    return day, both and order is None and part["dig_sep"] != ".", only
+    return day, both and order is None and "/" in (part["dig_sep"] or ""), only
 
 
 def _calendar(year: str | int | None, month: str | int | None, day: str | int | None) -> date | None:

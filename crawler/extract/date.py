@@ -119,8 +119,7 @@ def read_date(
     claims = list(told(document, zone=habits.zone, order=habits.date_order))
     sightings = printed(document, zone=habits.zone, order=habits.date_order)
     if habits.date_order is None:
-        days = {claim.day for claim in claims}
-        sightings = in_order(sightings, days, lang=document.lang, url=document.url)
+        sightings, claims = in_order(sightings, claims, lang=document.lang, url=document.url)
     headline = title.position if title else None
     dated = weigh(document, claims, sightings, fetched=fetched, headline=headline, link=link)
     if dated.published is not None:

@@ -111,6 +111,8 @@ class Told:
     utc: bool
     #: The hour as told, in its own offset; None when none is told.
     clock: time | None = None
+    #: Digits with slashes that may be read with day and month in either order.
+    ambiguous: bool = False
 
 
 def told(document: Document, *, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
@@ -128,7 +130,7 @@ _UTC: Final = ("Z", "+00:00", "+0000", "UTC", "GMT")
 
 def _told(found: Stamp, text: str, claim: Claim, rule: str, zone: str | None) -> Told:
     utc = zone is None and text.strip().endswith(_UTC)
-    return Told(found.day, found.moment, claim, rule, utc, found.clock)
+    return Told(found.day, found.moment, claim, rule, utc, found.clock, found.ambiguous)
 
 
 def _jsonld(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
