@@ -55,6 +55,8 @@ class Stamp:
     order: DateOrder | None = None
     #: The hour as it stands there, in whatever zone; None when there is none.
     clock: time | None = None
+    #: Says that a weekday's name stands before it.
+    weekday: bool = False
 
 
 def stamp(text: str, *, zone: str | None = None, order: DateOrder | None = None) -> Stamp | None:
@@ -126,7 +128,8 @@ def _scan(text: str, order: DateOrder | None, zone: str | None, year: int | None
             first = _with_weekday(text, match.start(), floor)
             moment, in_zone, at, clock = _hour(text, match, day, zone)
             name = "short" if year is not None else FORMS.get(match.lastgroup or "", match.lastgroup or "")
-            found.append(Stamp(in_zone, moment, first, at, name, ambiguous, only, clock))
+            is_named = first < match.start()
+            found.append(Stamp(in_zone, moment, first, at, name, ambiguous, only, clock, is_named))
             floor = at
             if len(found) >= MOST_STAMPS:
                 return found

@@ -41,7 +41,7 @@ _LABELS: Final[dict[Label, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
     "published": re.compile(
-        r"publi|posted|released?\b|release date|issued|written|created|submitted|uploaded"
+        r"publi|posted|released?\b|release date|issued|written|created|submitted|uploaded|\bautho?r:"
         r"|veröffentlich|erstellt|erschienen|geschrieben|verfasst|gepostet|eingestellt|offentliggjort"
         r"|pubblicat|inserito|rédigé|mis en ligne|geplaatst|geschreven|julkaistu|opubliko|dodano|zveřejn"
         r"|objavljeno|yayın|eklen|опублик|发布|發佈|发表|發表|刊登|掲載|公開|配信|発表|発行|投稿|등록|입력|게재|게시|작성"
@@ -50,12 +50,14 @@ _LABELS: Final[dict[Label, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
     "never": re.compile(
-        r"copyright|©|\(c\)|expir|deadline|valid\b|gültig|ends\b|\(@\w{1,20}\)\s?$",  # … (@name) 3 May: a tweet
+        r"copyright|©|\(c\)|expir|deadline|valid\b|gültig|ends\b"
+        r"|(?:registriert|registered|joined|inscrit|iscritto|registrado)\D{0,8}$"  # a member of a forum
+        r"|\(@\w{1,20}\)\s?$",  # a tweet's author
         re.IGNORECASE,
     ),
     "other": re.compile(
         r"until|bis\b|event|since|seit|born|founded|from\b"
-        r"|between|joined|retrieved|accessed|abgerufen|as of|effective|ended|ending|quarter|through|next"
+        r"|between|retrieved|accessed|abgerufen|as of|effective|ended|ending|quarter|through|next"
         r"|before|after|due\b"
         r"|member|version|v\d|comment|repl(?:y|ied)|reviewed in|starts?|begins?|opens?|on or about"
         r"|\bdated",
@@ -74,6 +76,7 @@ _DATE_MARKS: Final = re.compile(r"dat(?:e|um|a)(?:$|[^a])|time|publi|posted|byli
 _OTHER_MARKS: Final = re.compile(
     r"comment|relat|sidebar|widget|teaser|recent|latest|archive|event|calendar|popular|footer|copyright|carousel"
     r"|also|recommend|promo|upcoming|(?<!v)card|next|prev|read-?more|more-?news|trending|\bnav"
+    r"|todays?[_-]?date|current[_-]?date"
 )
 
 

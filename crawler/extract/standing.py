@@ -14,6 +14,7 @@ ABOVE: Final = 0.6  # further up than all of them: a masthead
 FAR: Final = 0.5  # further down
 NEAR: Final = (-6, 10)  # lines from the headline that belong to it
 AT_HEADLINE: Final = 2  # lines
+MASTHEAD: Final = -2  # lines; of 13 pages with a weekday's date above, 4 were of that day, and metadata told
 
 FIRST: Final = 3.4  # the date next to the headline
 FIRST_IN_TEXT: Final = 1.2  # the same, in running text
@@ -101,12 +102,22 @@ def first(sightings: Sequence[Sighting], headline: int | None) -> Sighting | Non
         lines = distance(sighting, headline)
         return (lines if lines > 0 else 0.5 - 1.5 * lines) + DOUBTS[sighting.label]
 
-    near = [each for each in sightings if _is_near(each, headline) and not (each.hidden or each.elsewhere)]
+    near = [each for each in sightings if _is_near(each, headline) and not _is_out(each)]
     return min([each for each in near if not in_text(each)] or near, key=apart, default=None)
 
 
+def _is_out(sighting: Sighting) -> bool:
+    return sighting.hidden or sighting.elsewhere or sighting.label == "never"
+
+
 def _is_near(sighting: Sighting, headline: int | None) -> bool:
-    return NEAR[0] <= distance(sighting, headline) <= NEAR[1]
+    return NEAR[0] <= distance(sighting, headline) <= NEAR[1] and not _is_masthead(sighting, headline)
+
+
+def _is_masthead(sighting: Sighting, headline: int | None) -> bool:
+    """Say whether a date with its weekday stands alone well above the headline: newspapers print today's."""
+    loose = sighting.alone and not sighting.label
+    return sighting.stamp.weekday and loose and distance(sighting, headline) < MASTHEAD
 
 
 def points(sighting: Sighting, *, headline: int | None, end: int | None, is_first: bool) -> float:
