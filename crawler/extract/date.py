@@ -4,7 +4,7 @@ A day collects points: from metadata by trust, from the places that print it by 
 a date of publication.  The best day wins if it has enough; None beats a guess.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -22,6 +22,7 @@ from crawler.extract.told import (
     Told,
     address_month,
     address_year,
+    attributed,
     scripted,
     told,
     told_days,
@@ -124,7 +125,7 @@ def read_date(
     dated = weigh(document, claims, sightings, fetched=fetched, headline=headline, link=link)
     if dated.published is not None:
         return dated
-    claims += _from_scripts(document)
+    claims += _unseen(document, {each.stamp.day for each in sightings if each.machine})
     sightings += yearless(document, address_year(document.url))
     return weigh(document, claims, sightings, fetched=fetched, headline=headline, link=link)
 
@@ -153,10 +154,15 @@ def weigh(
     return Dated(Published(best.day, best.moment, best.rule, best.certainty) if best else None, candidates)
 
 
-def _from_scripts(document: Document) -> list[Told]:
-    """Look into the state of scripts, which says the day of whatever the page is: not of a product's page."""
-    found = scripted(document.html) if _may_be_article(document) else None
-    return [found] if found and found.day not in told_days(document) else []
+def _unseen(document: Document, known: Collection[date]) -> list[Told]:
+    """Look into scripts and attributes, which say the day of whatever the page is: not of a product's page."""
+    if not _may_be_article(document):
+        return []
+    found = scripted(document.html)
+    if found and found.day in told_days(document):
+        return []
+    found = found or attributed(document.html, known)
+    return [found] if found else []
 
 
 def _may_be_article(document: Document) -> bool:

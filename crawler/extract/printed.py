@@ -206,13 +206,14 @@ def _sighting(
         + " "
         + text[max(line, found.start - LABEL_ROOM) : found.start]
     )
+    behind = text[found.end : found.end + BEHIND]
     return Sighting(
         stamp=found,
         position=block.position,
         line=text.count("\n", edge, line),
         before=before,
         length=length,
-        label="never" if span else label(words, text[found.end : found.end + BEHIND], timed=found.clock is not None),
+        label="never" if span else label(words, behind, timed=found.clock is not None),
         dateline=before + size <= DATELINE_ROOM and bool(_BEHIND_DATELINE.match(text, found.end)),
         alone=length < 2 * size + 12,
         signed=bool(_SIGNED.fullmatch(text, line, found.start)) and length - before - size <= SHORT_LEAD,

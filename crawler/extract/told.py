@@ -1,7 +1,7 @@
 """List the dates a page tells machines: JSON-LD, meta elements, microdata, address.  Weighs nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -92,6 +92,23 @@ _STATE: Final = re.compile(
     r'"(?:publish(?:ed)?_?(?:date|at|on|time)|(?:publication|pub|release|article|display)_?date|datePublished'
     r'|first_?published(?:_?(?:at|date))?)\\?"\s?:\s?\\?"(?P<value>(?:19|20)\d\d-[^"\\]{4,30})',
     re.IGNORECASE,
+)
+_QUOTED: Final = r"\s?=\s?[\"']?(?P<value>(?:19|20)\d\d-[^\"'>\s]{4,30})"
+#: Dates in attributes that the tree does not keep, most often because they stand in a footer of the article.
+_ATTRIBUTES: Final = (
+    # RDFa, as Drupal prints it: property="schema:dateCreated dc:date" content="2026-11-03T08:00"
+    re.compile(
+        r"\sproperty\s?=\s?[\"'][\w: ]{0,40}:(?:date|issued|created|datePublished|dateCreated)\b"
+        r"[^<>]{0,100}?\scontent" + _QUOTED,
+        re.IGNORECASE,
+    ),
+    re.compile(r"<time\b[^<>]{0,200}?\sdatetime" + _QUOTED, re.IGNORECASE),  # HTML, in a footer
+    # data-pubdate="…", data-item_date="…": analytics
+    re.compile(
+        r"\sdata-[\w-]{0,30}?(?:pub|publish|published|publication|release|article|item)[_-]?(?:date|datum|time|at)"
+        + _QUOTED,
+        re.IGNORECASE,
+    ),
 )
 _YEAR: Final = re.compile(r"(?<=[/_-])(?:199\d|20\d\d)(?=[/_.-])")
 _MONTH: Final = re.compile(r"/(?P<y>20\d\d|199\d)(?P<sep>[-/_]?)(?P<m>0[1-9]|1[0-2])(?![\d])")
@@ -230,10 +247,20 @@ def scripted(html: str) -> Told | None:
 
     JSON-LD counts, too, where it stands in the text: see ``told_days``.
     """
+    return _only(_STATE, html, "script")
+
+
+def attributed(html: str, known: Collection[date]) -> Told | None:
+    """Give the one day that a kind of attribute holds and no ``<time>`` that was weighed (``known``) does."""
+    found = (_only(form, html, "attribute") for form in _ATTRIBUTES)
+    return next((each for each in found if each and each.day not in known), None)
+
+
+def _only(form: re.Pattern[str], html: str, rule: str) -> Told | None:
     found: dict[date, Told] = {}
-    for match in islice(_STATE.finditer(html), MOST_DATES):
+    for match in islice(form.finditer(html), MOST_DATES):
         if (read := stamp(match["value"])) is not None:
-            found[read.day] = _told(read, match["value"], "dated", "script", None)
+            found[read.day] = _told(read, match["value"], "dated", rule, None)
     return next(iter(found.values())) if len(found) == 1 else None
 
 
