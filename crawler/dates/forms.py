@@ -69,7 +69,7 @@ SHORT: Final = re.compile(
     re.VERBOSE,
 )
 
-_ZONE: Final = "|".join(sorted(ZONES, key=len, reverse=True))
+_ZONE: Final = "|".join(map(re.escape, sorted(ZONES, key=len, reverse=True)))
 #: An hour behind a date.
 TIME: Final = re.compile(
     rf"""

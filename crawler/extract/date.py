@@ -155,7 +155,7 @@ def weigh(
 
 
 def _unseen(document: Document, known: Collection[date]) -> list[Told]:
-    """Look into scripts and attributes, which say the day of whatever the page is: not of a product's page."""
+    """Look into scripts and attributes, which say the day of whatever a page is: not of a product's page."""
     if not _may_be_article(document):
         return []
     found = scripted(document.html)

@@ -46,6 +46,7 @@ _LABELS: Final[dict[Label, re.Pattern[str]]] = {
         r"|pubblicat|inserito|rédigé|mis en ligne|geplaatst|geschreven|julkaistu|opubliko|dodano|zveřejn"
         r"|objavljeno|yayın|eklen|опублик|发布|發佈|发表|發表|刊登|掲載|公開|配信|発表|発行|投稿|등록|입력|게재|게시|작성"
         r"|dat(?:e|um|a|o|um der)\s*:"
+        r"|(?:embargo|sperrfrist|sperrvermerk)[^\n]{0,40}$"  # until then nobody may print it
         r"|date$|日期|日時|時間|时间|ngày|postado|erstmals",
         re.IGNORECASE,
     ),
@@ -207,6 +208,8 @@ def _sighting(
         + text[max(line, found.start - LABEL_ROOM) : found.start]
     )
     behind = text[found.end : found.end + BEHIND]
+    placed = bool(_SIGNED.fullmatch(text, line, found.start))
+    closed = _BEHIND_DATELINE.match(behind) or (placed and before > 0 and _BEHIND_PLACE.match(behind))
     return Sighting(
         stamp=found,
         position=block.position,
@@ -214,9 +217,9 @@ def _sighting(
         before=before,
         length=length,
         label="never" if span else label(words, behind, timed=found.clock is not None),
-        dateline=before + size <= DATELINE_ROOM and bool(_BEHIND_DATELINE.match(text, found.end)),
+        dateline=before + size <= DATELINE_ROOM and bool(closed),
         alone=length < 2 * size + 12,
-        signed=bool(_SIGNED.fullmatch(text, line, found.start)) and length - before - size <= SHORT_LEAD,
+        signed=placed and length - before - size <= SHORT_LEAD,
         marked=_is_marked(block.marks),
         elsewhere=_is_elsewhere(block.marks),
         linked=block.link_density > MOST_LINKED,
@@ -227,7 +230,12 @@ def _sighting(
 
 
 #: What follows the date of a dateline: a dash, a wire's name between bars or in brackets.
-_BEHIND_DATELINE: Final = re.compile(r"\s{0,3}(?:[-–—―]|/|\(|\)|\]|[:：])|\s{0,2}[.,|]\s?[-–—]")
+#: "r.", "г.", "р." are the Slavic "of the year".
+_BEHIND_DATELINE: Final = re.compile(
+    r"(?:\s?[rгр]\.)?(?:\s{0,3}(?:[-–—―]|/|\(|\)|\]|[:：])|\s{0,2}[.,|]\s?[-–—])"
+)
+#: The same where a place stands before the date: "Essen, 03.11.2026. Acme hat".
+_BEHIND_PLACE: Final = re.compile(r"(?:\s?[rгр])?\.\s(?=[^\W\d_])")
 DATELINE_ROOM: Final = 90  # characters from the start of a text to the end of its dateline's date
 
 

@@ -16,6 +16,7 @@ NEAR: Final = (-6, 10)  # lines from the headline that belong to it
 AT_HEADLINE: Final = 2  # lines
 MASTHEAD: Final = -2  # lines; of 13 pages with a weekday's date above, 4 were of that day, and metadata told
 
+WITHIN: Final = 8.0  # lines that a date within the headline counts as away: it is an event's
 FIRST: Final = 3.4  # the date next to the headline
 FIRST_IN_TEXT: Final = 1.2  # the same, in running text
 #: Lines that a date counts as further from the headline, by label.
@@ -100,6 +101,8 @@ def first(sightings: Sequence[Sighting], headline: int | None) -> Sighting | Non
 
     def apart(sighting: Sighting) -> float:
         lines = distance(sighting, headline)
+        if lines == 0 and sighting.before > 0:
+            return WITHIN
         return (lines if lines > 0 else 0.5 - 1.5 * lines) + DOUBTS[sighting.label]
 
     near = [each for each in sightings if _is_near(each, headline) and not _is_out(each)]
