@@ -31,7 +31,7 @@ STRONG_PIECE: Final = 0.6  # of a place's weight for a stretch between strong se
 SHOWN_PIECE: Final = (
     0.7  # for a block of the page that holds most of a text: the rest hangs on, shown nowhere
 )
-WEAK_PIECE: Final = 0.25  # for one at a weak separator
+WEAK_PIECE: Final = 0.1  # for one at a weak separator
 BARRED: Final = 0.7  # for a whole with a bar in it; what stands before the bar has all
 SHOWN: Final = 1.0  # added where the text stands as a block of its own in the page
 HEADED: Final = 2.5  # the same, where that block is a heading
@@ -46,6 +46,7 @@ SHORTEST_HEADLINE: Final = 4  # letters
 MOST_AROUND: Final = 1.6  # times its length may a title be that holds a block of the page
 CUT_OFF: Final = 20  # letters; a text in the head that long, and dots behind it, was cut off
 LONG_CUT_OFF: Final = 40  # letters; the same where no dots say so
+CONTINUES: Final = (" ", "\xa0", ",", ":")  # signs behind a text in the head with which an h1 goes on
 
 
 @dataclass(slots=True)
@@ -207,15 +208,12 @@ def _holds(folded: str, head: str) -> bool:
 def _unhang(votes: dict[str, Vote], place: Place, folded: str, inside: str) -> None:
     """Give the h1's votes to what the head says of it, unless the head was cut off in mid-sentence."""
     behind = _behind(place.text, inside)
-    goes_on = (
-        key(place.first_line) != inside
-        and folded.startswith(inside)
-        and behind[:1].isspace()
-        and behind.strip()[:1].isalpha()
-    )
-    if goes_on and len(inside) < LONG_CUT_OFF:
+    one_line = key(place.first_line) != inside and folded.startswith(inside)
+    goes_on = one_line and behind[:1] in CONTINUES and behind.strip(" ,:")[:1].isalpha()
+    if goes_on and behind[:1].isspace() and len(inside) < LONG_CUT_OFF:
         return
-    gainer, loser = (folded, inside) if goes_on else (inside, folded)
+    numbered = folded.removesuffix(inside).isdecimal()  # "2026 Guide to …", "8 Trends in …"
+    gainer, loser = (folded, inside) if goes_on or numbered else (inside, folded)
     votes[gainer].other += WEIGHTS["h1"]
     votes[loser].factor *= HUNG_ON
 

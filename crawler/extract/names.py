@@ -19,6 +19,10 @@ MOST_CUTS: Final = 8  # separators looked at in one title; headlines have up to 
 LONGEST_TITLE: Final = 600  # characters; the longest headline of tests/bench has 330
 SHARED: Final = 3  # titles that must agree before an end is taken for a name
 SHORTEST_NAME: Final = 2  # characters; 'O2', 'LG'
+FEW_WORDS: Final = 3  # of a name; a text of more that its host half spells is more often what the firm offers
+HALF_SPELT: Final = 0.5  # of the letters of a name, in words that its host spells
+MOST_SPELT: Final = 0.65  # the same for a longer one
+MOST_WORDS: Final = 6  # longer ones are sentences
 
 #: Words of the trades that take over abandoned domains and hang their name behind every title.
 SPAM: Final = re.compile(
@@ -119,7 +123,8 @@ def is_name(text: str, names: Collection[str], host: str) -> bool:
     if "".join(word[:1] for word in words) in labels and len(words) > 1:
         return True
     shown = sum(len(word) for word in words if len(word) > 2 and word in spelt)  # noqa: PLR2004 - "of", "co"
-    return 2 * shown > len(folded) and len(words) <= 6  # noqa: PLR2004 - longer ones are sentences
+    share = MOST_SPELT if len(words) > FEW_WORDS else HALF_SPELT
+    return shown > share * len(folded) and len(words) <= MOST_WORDS
 
 
 def script(text: str) -> str:

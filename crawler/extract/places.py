@@ -42,6 +42,15 @@ NO_HEADLINE: Final = re.compile(
     re.IGNORECASE,
 )
 
+#: Folders of addresses that hold dated texts, in the languages seen.
+NEWS_PATH: Final = re.compile(
+    r"/(?:blogs?|news(?:room)?|press(?:-?releases?|room)?|articles?|stor(?:y|ies)|posts?|presse[a-z]*|aktuelles"
+    r"|actualites?|noticias?|comunicados?|notizie|comunicati|nyheter|pressmeddelanden|nieuws|aktualnosci"
+    r"|pressreleases?|media-?releases?|announcements?|xinwen)(?:/|-\w|$)",
+    re.IGNORECASE,
+)
+LONGEST_ADDRESS: Final = 500  # characters looked at
+
 PlaceName = Literal[
     "h1", "link", "json-ld headline", "microdata headline", "og:title", "twitter:title", "meta", "title"
 ]
@@ -161,6 +170,8 @@ def _is_short(name: str) -> bool:
 def is_article(document: Document) -> bool:
     """Say whether something marks a page as a dated text: a type, a time, a date beside its headline."""
     if (document.meta("og:type") or "").casefold() == "article" or document.meta("article:published_time"):
+        return True
+    if NEWS_PATH.search(document.url[:LONGEST_ADDRESS]):
         return True
     if document.times or any(is_article_type(entry) for entry in document.jsonld):
         return True

@@ -67,12 +67,42 @@ def title(
             id="the headline as the application's name",
         ),
         pytest.param(
+            f"<title>{HEADLINE.removesuffix(' in Ohio')} | Full Story</title>",
+            f"<h1>{HEADLINE}</h1>",
+            id="an h1 that goes on",
+        ),
+        pytest.param(
             "<title>EX-99.1</title>", f"<p>NEWS RELEASE</p><p>{HEADLINE}</p>", id="nothing marks it"
         ),
     ],
 )
 def test_the_headline_is_found_alone(head: str, body: str) -> None:
     assert title(head, body).removesuffix(" & Iowa") == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        ("Progress at the Third Plant in Ohio", "2026 Progress at the Third Plant in Ohio"),
+        ("Progress at the Third Plant", "Progress at the Third Plant: Valves and Their Makers"),
+        ("Progress at the Third Plant", "Progress at the Third Plant, Seen by Its Makers"),
+    ],
+    ids=["a year before", "a colon", "a comma"],
+)
+def test_what_an_h1_says_more_than_the_head_is_of_the_headline(head: str, shown: str) -> None:
+    assert (
+        title(f"<title>{head} | Acme</title><meta property=og:title content='{head}'>", f"<h1>{shown}</h1>")
+        == shown
+    )
+
+
+def test_a_headline_half_of_whose_letters_the_host_spells_is_no_name() -> None:
+    headline = "Affordable Ohio Valve Makers"
+    url = "https://www.ohiovalvemakersoh.example/valves"
+    assert (
+        title(f"<title>{headline} | Low-Cost Valves in Ohio</title>", f"<h1>{headline}</h1>", url=url)
+        == headline
+    )
 
 
 def test_a_name_in_another_script_is_no_headline() -> None:
