@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from crawler.extract.document import Block
-from crawler.extract.names import heft, is_label, is_name, key, pieces, tidy
+from crawler.extract.names import heft, is_announced, is_label, is_name, key, pieces, tidy
 from crawler.extract.places import LONGEST_HEADLINE, VISIBLE, Place, PlaceName
 
 #: How much each place is worth.  Weights and factors were tuned together with score.py over the sets press
@@ -99,7 +99,7 @@ def vote(given: list[Place], site: Site, blocks: dict[str, Block], *, article: b
         each.trust = 1.0 if article else HEAD_ELSEWHERE
         _judge(each, folded, site, blocks)
     _doubt_h1s(votes, given, site)
-    _join_cut_off(votes)
+    _join_cut_off(votes, blocks)
     return votes
 
 
@@ -140,7 +140,7 @@ def _without_names(text: str, site: Site) -> str:
     """Cut the site's names and section labels off both ends, as far as something is left."""
     for _ in range(3):
         for piece, strong in pieces(text):
-            if not strong or piece == text:
+            if piece == text or not (strong or (text.endswith(piece) and is_announced(text, piece))):
                 continue
             rest = text[len(piece) :] if text.startswith(piece) else text[: -len(piece)]
             if text.endswith(piece) or text.startswith(piece):
@@ -251,11 +251,17 @@ def _goes_on(text: str, cut_off: str) -> bool:
     return text.startswith(start) and text[len(start) :].lstrip()[:1] not in {"", "…", "."}
 
 
-def _join_cut_off(votes: dict[str, Vote]) -> None:
-    """Let a text that dots cut off vote for the longer one that it begins."""
+def _join_cut_off(votes: dict[str, Vote], blocks: dict[str, Block]) -> None:
+    """Let a text that dots cut off vote for the longer one that it begins, told elsewhere or only shown."""
     for short, said in list(votes.items()):
-        if len(short) >= CUT_OFF and said.value.endswith(("…", "...")):
-            longer = next((each for each in votes if _goes_on(votes[each].value, said.value)), None)
-            if longer:
-                votes[longer].other += said.score
-                said.factor = 0.0
+        if len(short) < CUT_OFF or not said.value.endswith(("…", "...")):
+            continue
+        longer = next((each for each in votes if _goes_on(votes[each].value, said.value)), None)
+        if longer is None:
+            shown = next((each for each in blocks if _goes_on(tidy(blocks[each].text), said.value)), None)
+            if shown is None:
+                continue
+            votes[shown] = Vote(tidy(blocks[shown].text), rules=said.rules)
+            longer = shown
+        votes[longer].other += said.score
+        said.factor = 0.0

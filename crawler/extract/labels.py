@@ -39,3 +39,26 @@ komunikat prasowy|aktuality|tisková zpráva|tiskové zprávy|haberler|haber|bas
 
 #: Section labels of newsrooms in the languages seen, small letters without signs and spaces.
 LABELS: Final = frozenset(re.sub(r"[\W_]+", "", label) for label in re.split(r"[|\n]", _LABELS))
+
+#: What labels hold that announce a press release and nothing else, as before a colon; folded.
+ANNOUNCING: Final = (
+    *(
+        "press",
+        "newsrelease",
+        "mediarelease",
+        "medienmitteilung",
+        "prensa",
+        "stampa",
+        "imprensa",
+        "persbericht",
+    ),
+    *("tiedote", "prasowa", "tiskov", "新闻稿", "新聞稿", "プレスリリース", "ニュースリリース", "보도자료"),
+)
+
+_FORMS: Final = """
+corporation corp inc incorporated company co group groupe gruppe gruppen holding holdings limited ltd llc
+llp lp plc ag se gmbh kg kgaa ev sa sas sarl spa srl bv nv ab asa oyj oy sp zoo as the
+"""
+
+#: Words of a firm's name that say what kind of firm it is, and are seldom in its host's; folded.
+FORMS: Final = frozenset(_FORMS.split())

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from crawler.extract.labels import LABELS
+from crawler.extract.labels import ANNOUNCING, FORMS, LABELS
 
 #: What separates a headline from a site's name; the weak ones only where something else confirms it.
 _STRONG: Final = re.compile(r"\s*[|｜‖¦]\s*|\s+[-–—―·•»›«~/:⋆]+\s+|\s*[»›]\s*")
@@ -58,6 +58,12 @@ def is_label(text: str) -> bool:
     """Say whether a text only names a kind of page, as ``Press Releases`` does, a number aside."""
     folded = key(text)
     return folded.strip("0123456789") in LABELS or folded in LABELS or bool(_FILE.search(text))
+
+
+def is_announced(text: str, headline: str) -> bool:
+    """Say whether a text announces its end as a press release: "Pressemitteilung: Acme eröffnet"."""
+    folded = key(text[: -len(headline)])
+    return folded in LABELS and any(root in folded for root in ANNOUNCING)
 
 
 @lru_cache(maxsize=256)
@@ -120,6 +126,9 @@ def is_name(text: str, names: Collection[str], host: str) -> bool:
     if folded in (spelt, *map(key, labels), key(host)):
         return True
     words = [key(word) for word in _WORD.findall(text)]
+    firm = "".join(word for word in words if word not in FORMS)
+    if firm in (spelt, *map(key, labels)):
+        return True
     if "".join(word[:1] for word in words) in labels and len(words) > 1:
         return True
     shown = sum(len(word) for word in words if len(word) > 2 and word in spelt)  # noqa: PLR2004 - "of", "co"

@@ -49,6 +49,7 @@ NEWS_PATH: Final = re.compile(
     r"|pressreleases?|media-?releases?|announcements?|xinwen)(?:/|-\w|$)",
     re.IGNORECASE,
 )
+SEPARATORS: Final = ("\n", "|", ":", "–", "—", "-")  # behind a date before a headline
 LONGEST_ADDRESS: Final = 500  # characters looked at
 
 PlaceName = Literal[
@@ -81,7 +82,8 @@ def places(document: Document, link: Link | None) -> list[Place]:
 
 
 def _all_places(document: Document, link: Link | None) -> Iterator[Place]:
-    for text in {key(block.text): block.text for block in document.h1s if not block.hidden}.values():
+    for shown in {key(block.text): block.text for block in document.h1s if not block.hidden}.values():
+        text = _undated(shown)
         first, more, _ = text.partition("\n")
         yield Place(tidy(text), "h1", tidy(first) if more else "")
     if link and link.title:
@@ -99,6 +101,18 @@ def _all_places(document: Document, link: Link | None) -> Iterator[Place]:
     yield Place(plain(document.meta("twitter:title") or ""), "twitter:title")
     yield Place(plain(document.meta(*META_KEYS) or ""), "meta")
     yield Place(plain(document.head_title), "title")
+
+
+def _undated(text: str) -> str:
+    """Cut off a date that stands before a headline, or behind it in its own line; in a sentence it stays."""
+    found = stamps(text[:LONGEST_HEADLINE]) if any(sign.isdigit() for sign in text) else []
+    if not found:
+        return text
+    first, last = found[0], found[-1]
+    before, behind = text[: last.start].rstrip(" "), text[first.end :].lstrip(" ")
+    if first.start == 0 and (first.form != "words" or behind.startswith(SEPARATORS)):
+        return behind.lstrip(" " + "".join(SEPARATORS)) or text
+    return before.rstrip("\n| ") if last.end == len(text) and before.endswith(("\n", "|")) else text
 
 
 def plain(text: str) -> str:

@@ -72,6 +72,30 @@ def title(
             id="an h1 that goes on",
         ),
         pytest.param(
+            f"<title>Acme</title><meta property=og:title content='{HEADLINE}'>",
+            f"<h1>Acme Corporation</h1><div>{HEADLINE}</div>",
+            id="the firm's full name as h1",
+        ),
+        pytest.param(f"<title>Acme Corp. - News - {HEADLINE}</title>", "", id="firm and section before it"),
+        pytest.param(
+            "<title>Acme</title>", f"<h1>03.11.2026 {HEADLINE}</h1>", id="digits of a day before it"
+        ),
+        pytest.param(
+            "<title>Acme</title>", f"<h1>3 November 2026<br>{HEADLINE}</h1>", id="a day in the line above"
+        ),
+        pytest.param(
+            "<title>Acme</title>", f"<h1>{HEADLINE}<br>3 November 2026</h1>", id="a day in the line below"
+        ),
+        pytest.param(
+            f"<title>Press Release: {HEADLINE}</title>", f"<h1>Press Release: {HEADLINE}</h1>", id="announced"
+        ),
+        pytest.param(f"<title>Pressemitteilung: {HEADLINE} | Acme</title>", "", id="announced in German"),
+        pytest.param(
+            "<title>Acme Opens Its Third Plant… | Acme</title>",
+            f"<h2>{HEADLINE}</h2>",
+            id="cut off, and shown whole",
+        ),
+        pytest.param(
             "<title>EX-99.1</title>", f"<p>NEWS RELEASE</p><p>{HEADLINE}</p>", id="nothing marks it"
         ),
     ],
@@ -94,6 +118,11 @@ def test_what_an_h1_says_more_than_the_head_is_of_the_headline(head: str, shown:
         title(f"<title>{head} | Acme</title><meta property=og:title content='{head}'>", f"<h1>{shown}</h1>")
         == shown
     )
+
+
+def test_a_day_in_the_sentence_of_a_headline_stays() -> None:
+    headline = "Acme to Report Its Results on November 10, 2026"
+    assert title(f"<title>{headline} | Acme</title>", f"<h1>{headline}</h1>") == headline
 
 
 def test_a_headline_half_of_whose_letters_the_host_spells_is_no_name() -> None:
