@@ -48,12 +48,15 @@ DATE: Final = re.compile(
 )
 
 #: What every date with a year holds; the forms are tried only around it, five times as fast as everywhere.
-ANCHOR: Final = re.compile(  # each way begins with one of few characters: sre skips all others quickly
-    r"(?:19|20|25)\d\d(?!\d)|\d[./-]\s?\d\d?[./-]\s?\d\d(?!\d)|-(?<=[^\W\d_]-)\d\d(?!\d)|['’]\d\d(?!\d)"
-    r"|\d\d\s\d\d:\d\d|\d\d(?<=[^\W\d_][.\s]\d\d)(?=\s{0,2}(?:[\n|)\]•·–—]|\Z))|年"
+#: One set of first characters lets sre skip all others eight times as fast as seven ways do; each way looks
+#: back at the one it took.
+ANCHOR: Final = re.compile(
+    r"[0-9'’年-](?:(?<=1)9\d\d(?!\d)|(?<=2)[05]\d\d(?!\d)|(?<=\d)[./-]\s?\d\d?[./-]\s?\d\d(?!\d)"
+    r"|(?<=[^\W\d_]-)\d\d(?!\d)|(?<=['’])\d\d(?!\d)|(?<=\d)\d\s\d\d:\d\d"
+    r"|(?<=[^\W\d_][.\s]\d)\d(?=\s{0,2}(?:[\n|)\]•·–—]|\Z))|(?<=年))"
 )
 SHORT_ANCHOR: Final = re.compile(r"\d")
-BEFORE: Final = 64  # characters of the longest form before its anchor, with a weekday
+BEFORE: Final = 50  # characters of the longest form before its anchor; a weekday is looked for apart
 BEHIND: Final = 40  # characters of the longest form behind its anchor
 
 #: Forms without a year, looked for only where a year is given.

@@ -107,11 +107,14 @@ def _count(given: list[Place], site: Site, blocks: dict[str, Block]) -> dict[str
     """Count the votes of all places, by folded text; places of one name vote once for what they share."""
     votes: dict[str, Vote] = {}
     h1s = sum(place.name == "h1" for place in given)
+    sizes: dict[int, list[str]] = {}
+    for folded in blocks:
+        sizes.setdefault(len(folded), []).append(folded)
     for name in dict.fromkeys(place.name for place in given):
         weight = WEIGHTS[name] * (MANY_H1 if name == "h1" and h1s > 1 else 1.0)
         said: dict[str, tuple[float, str]] = {}
         for place in given:
-            for value, share in _shares(place, site, blocks).items() if place.name == name else ():
+            for value, share in _shares(place, site, blocks, sizes).items() if place.name == name else ():
                 said[key(value)] = max((share, value), said.get(key(value), (0.0, "")))
         for folded, (share, value) in said.items():
             if folded and not is_label(value) and len(value) <= LONGEST_HEADLINE:
@@ -119,7 +122,9 @@ def _count(given: list[Place], site: Site, blocks: dict[str, Block]) -> dict[str
     return votes
 
 
-def _shares(place: Place, site: Site, blocks: dict[str, Block]) -> dict[str, float]:
+def _shares(
+    place: Place, site: Site, blocks: dict[str, Block], sizes: dict[int, list[str]]
+) -> dict[str, float]:
     """Give what one place says the headline is: its text without names of the site, and its stretches."""
     clean = _without_names(place.text, site)
     shares = {place.text: NAME, clean: 1.0}
@@ -129,10 +134,11 @@ def _shares(place: Place, site: Site, blocks: dict[str, Block]) -> dict[str, flo
     for piece, strong in pieces(clean):
         shares.setdefault(piece, STRONG_PIECE if strong else WEAK_PIECE)
     folded = key(clean)
-    for inside, block in blocks.items():
-        if SHORT_HEADLINE <= len(inside) < len(folded) < MOST_AROUND * len(inside) and inside in folded:
-            text = tidy(block.text)
-            shares[text] = max(shares.get(text, 0.0), SHOWN_PIECE)
+    for size in range(max(SHORT_HEADLINE, int(len(folded) / MOST_AROUND) + 1), len(folded)):
+        for inside in sizes.get(size, ()):
+            if inside in folded:
+                text = tidy(blocks[inside].text)
+                shares[text] = max(shares.get(text, 0.0), SHOWN_PIECE)
     return shares
 
 

@@ -33,7 +33,8 @@ SPAM: Final = re.compile(
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f]")
 _FILE: Final = re.compile(r"^\S+\.(?:html?|php|aspx?|jsp|pdf|docx?|txt)$", re.IGNORECASE)
 _SIGNS: Final = re.compile(r"[\W_]+")
-_ASCII_SIGNS: Final = {at: None for at in range(128) if not chr(at).isalnum()}
+_ASCII_SMALL: Final = bytes(range(256)).lower()
+_ASCII_SIGNS: Final = bytes(at for at in range(128) if not chr(at).isalnum())
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -45,7 +46,7 @@ def tidy(text: str) -> str:
 def key(text: str) -> str:
     """Fold case, width and signs away, so that two prints of one headline are equal."""
     if text.isascii():
-        return text.lower().translate(_ASCII_SIGNS)
+        return text.encode().translate(_ASCII_SMALL, _ASCII_SIGNS).decode()
     return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 

@@ -168,8 +168,8 @@ def site_names(document: Document, habits: Habits) -> set[str]:
     ]
     for entry in document.jsonld:
         publisher = entry.get("publisher")
-        if SITE_TYPES & types(entry):
-            found.append(entry.get("name"))
+        if "name" in entry and SITE_TYPES & types(entry):
+            found.append(entry["name"])
         if isinstance(publisher, dict):
             found.append(publisher.get("name"))
     folded = {key(name) for name in found if isinstance(name, str)}

@@ -108,10 +108,12 @@ def _foreign_end(document: Document, text: str) -> Iterator[str]:
 
     What was learned of the site is no witness: a stranger's name stands on all pages of a site taken over.
     """
-    site = Site(site_names(document, Habits()), host(document.url))
     folded = key(text)
     for end in ends(plain(document.head_title)):
         alone = folded and key(end) not in folded and folded not in key(end)
-        if end and alone and is_foreign(end, text) and not site.is_name(end):
+        if not (end and alone and is_foreign(end, text)):
+            continue
+        site = Site(site_names(document, Habits()), host(document.url))
+        if not site.is_name(end):
             yield f"the title ends with {end!r}, which does not belong to this site"
             return

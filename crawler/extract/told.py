@@ -75,6 +75,8 @@ OTHERS: Final = (
     "product",
     "event",
 )
+#: Keys of JSON-LD that hold dates; most objects of a page have none.
+DATED: Final = frozenset({"datePublished", "dateCreated", "dateModified"})
 MOST_DATES: Final = 2_000  # meta elements, properties or scripts' dates looked at; real pages have 300
 MOST_ARTICLES: Final = 3  # JSON-LD articles of one page; more are a list of teasers
 
@@ -89,25 +91,22 @@ _ARCHIVE: Final = re.compile(r"^/web/\d{14}[a-z_]*/")
 _DAY_FIRST: Final = re.compile(r"(?<!\d)(?P<d>\d\d)(?P<sep>[-/_.])(?P<m>\d\d)(?P=sep)(?P<y>20\d\d)(?!\d)")
 #: A date in the state that scripts of a page carry, as JSON or JSON within a string.
 _STATE: Final = re.compile(
-    r'"(?:publish(?:ed)?_?(?:date|at|on|time)|(?:publication|pub|release|article|display)_?date|datePublished'
-    r'|first_?published(?:_?(?:at|date))?)\\?"\s?:\s?\\?"(?P<value>(?:19|20)\d\d-[^"\\]{4,30})',
-    re.IGNORECASE,
+    r'"(?i:publish(?:ed)?_?(?:date|at|on|time)|(?:publication|pub|release|article|display)_?date|datePublished'
+    r'|first_?published(?:_?(?:at|date))?)\\?"\s?:\s?\\?"(?P<value>(?:19|20)\d\d-[^"\\]{4,30})'
 )
 _QUOTED: Final = r"\s?=\s?[\"']?(?P<value>(?:19|20)\d\d-[^\"'>\s]{4,30})"
 #: Dates in attributes that the tree does not keep, most often because they stand in a footer of the article.
 _ATTRIBUTES: Final = (
     # RDFa, as Drupal prints it: property="schema:dateCreated dc:date" content="2026-11-03T08:00"
     re.compile(
-        r"\sproperty\s?=\s?[\"'][\w: ]{0,40}:(?:date|issued|created|datePublished|dateCreated)\b"
-        r"[^<>]{0,100}?\scontent" + _QUOTED,
-        re.IGNORECASE,
+        r"property=[\"'][\w: ]{0,40}:(?i:date|issued|created|datePublished|dateCreated)\b"
+        r"[^<>]{0,100}?\scontent" + _QUOTED
     ),
-    re.compile(r"<time\b[^<>]{0,200}?\sdatetime" + _QUOTED, re.IGNORECASE),  # HTML, in a footer
+    re.compile(r"<time\b[^<>]{0,200}?\s(?i:datetime)" + _QUOTED),  # HTML, in a footer
     # data-pubdate="…", data-item_date="…": analytics
     re.compile(
-        r"\sdata-[\w-]{0,30}?(?:pub|publish|published|publication|release|article|item)[_-]?(?:date|datum|time|at)"
-        + _QUOTED,
-        re.IGNORECASE,
+        r"data-[\w-]{0,30}?(?i:pub|publish|published|publication|release|article|item)[_-]?(?i:date|datum|time|at)"
+        + _QUOTED
     ),
 )
 _YEAR: Final = re.compile(r"(?<=[/_-])(?:199\d|20\d\d)(?=[/_.-])")
@@ -153,6 +152,8 @@ def _told(found: Stamp, text: str, claim: Claim, rule: str, zone: str | None) ->
 def _jsonld(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
     articles = 0
     for entry in document.jsonld:
+        if DATED.isdisjoint(entry):
+            continue
         kinds = types(entry)
         if any(kind.endswith(OTHERS) for kind in kinds):
             continue
