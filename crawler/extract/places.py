@@ -1,7 +1,7 @@
 """List the places where a page gives out its headline, and what it calls its site.  Weighs nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final, Literal
@@ -148,11 +148,13 @@ def _is_prose(block: Block) -> bool:
     return len(block.text) > PROSE and ended and not linked and not block.heading
 
 
-def shown(document: Document) -> dict[str, Block]:
-    """Give the page's short blocks by their folded text, headings before others."""
+def shown(document: Document, given: Sequence[Place]) -> dict[str, Block]:
+    """Give the page's blocks that are no longer than twice what it gives out, by folded text, headings first."""
+    longest = max((2 * len(place.text) for place in given), default=LONGEST_HEADLINE)
+    longest = min(LONGEST_HEADLINE, max(longest, PROSE))
     found: dict[str, Block] = {}
     for block in document.blocks:
-        if len(block.text) <= LONGEST_HEADLINE and not block.hidden:
+        if len(block.text) <= longest and not block.hidden:
             folded = key(block.text)
             if folded and (folded not in found or (block.heading and not found[folded].heading)):
                 found[folded] = block

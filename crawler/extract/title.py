@@ -61,8 +61,9 @@ class Title:
 def read_title(document: Document, *, link: Link | None = None, habits: Habits | None = None) -> Title:
     """Find the headline of a page; ``habits`` tell names of its site that were learned from other pages."""
     site = Site(site_names(document, habits or Habits()), host(document.url))
-    blocks = shown(document)
-    votes = vote(places(document, link), site, blocks, article=is_article(document))
+    given = places(document, link)
+    blocks = shown(document, given)
+    votes = vote(given, site, blocks, article=is_article(document))
     if all(each.score < FAINT for each in votes.values()):
         for value, rule, score in last_resort(document):
             votes.setdefault(key(value), Vote(value, other=score, rules={rule: None}))
