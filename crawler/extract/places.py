@@ -149,7 +149,7 @@ def _is_prose(block: Block) -> bool:
 
 
 def shown(document: Document, given: Sequence[Place]) -> dict[str, Block]:
-    """Give the page's blocks that are no longer than twice what it gives out, by folded text, headings first."""
+    """Give the blocks no longer than twice what the page gives out, by folded text, headings first."""
     longest = max((2 * len(place.text) for place in given), default=LONGEST_HEADLINE)
     longest = min(LONGEST_HEADLINE, max(longest, PROSE))
     found: dict[str, Block] = {}
