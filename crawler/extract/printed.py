@@ -27,7 +27,7 @@ VERB_ROOM: Final = 24  # of them, in which a verb for this date stands
 LABEL_ROOM: Final = 40  # characters before a date in which a label is looked for
 LONGEST_MARKS: Final = 2_000  # characters of a block's names that are looked at; 300 real pages: up to 730
 MOST_MARKS: Final = 32  # blocks whose names are remembered: a text's dates stand in few
-SHORT: Final = 160  # characters; a shorter block is a line about the text, a longer one is text
+SENTENCE_ENDS: Final = (".", "!", "?", "。", ".”", '."')
 
 #: What stands before a date.
 Label = Literal["published", "updated", "other", "never", ""]
@@ -99,6 +99,8 @@ class Sighting:
     dateline: bool
     #: Says that its line holds little else.
     alone: bool
+    #: Says that it stands behind the first word of a line that ends as sentences do.
+    sentence: bool
     #: Says that its line holds nothing else but a place before it, as the last line of a letter does.
     signed: bool
     #: Says that the element's names speak of dates.
@@ -219,6 +221,7 @@ def _sighting(
         label="never" if span else label(words, behind, timed=found.clock is not None),
         dateline=before + size <= DATELINE_ROOM and bool(closed),
         alone=length < 2 * size + 12,
+        sentence=before > 0 and text.endswith(SENTENCE_ENDS, line, line + length),
         signed=placed and length - before - size <= SHORT_LEAD,
         marked=_is_marked(block.marks),
         elsewhere=_is_elsewhere(block.marks),
@@ -287,6 +290,7 @@ def _times(
             length=len(moment.text),
             dateline=False,
             alone=True,
+            sentence=False,
             signed=False,
             label="updated" if _LABELS["updated"].search(moment.marks) else "",
             marked=True,

@@ -90,7 +90,7 @@ def in_text(sighting: Sighting) -> bool:
     """Say whether a date stands in a sentence, not in a line about the text or a dateline."""
     if sighting.dateline or sighting.marked or sighting.machine:
         return False
-    loose = sighting.before > (0 if sighting.label else LOOSE) and not sighting.alone
+    loose = (sighting.sentence or sighting.before > (0 if sighting.label else LOOSE)) and not sighting.alone
     return sighting.length >= PARAGRAPH or (loose and sighting.label not in SAYING)
 
 
