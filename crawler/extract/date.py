@@ -13,7 +13,7 @@ from crawler.extract.digits import in_order
 from crawler.extract.document import Document
 from crawler.extract.jsonld import types
 from crawler.extract.printed import Label, Sighting, printed, yearless
-from crawler.extract.standing import FIRST, PARAGRAPH, distance, end_of, first, headline_of, in_text, points
+from crawler.extract.standing import FIRST, PARAGRAPH, Ground, distance, first, ground_of, in_text, points
 from crawler.extract.title import Title
 from crawler.extract.told import (
     PUBLISHED,
@@ -140,9 +140,9 @@ def weigh(
     link: Link | None,
 ) -> Dated:
     """Give each day its points and name the best; ``headline`` is the position of the headline's block."""
-    headline = headline_of(document) if headline is None else headline
+    ground = ground_of(document, headline)
     cases = _cases(claims, link)
-    _look(cases, document, sightings, headline)
+    _look(cases, document, sightings, ground)
     if not _may_be_article(document):
         _doubt_lone_claims(cases)
     _merge_neighbours(cases, claims)
@@ -150,7 +150,7 @@ def weigh(
     latest = fetched.date() + timedelta(days=1)
     ranked = sorted((day for day in cases if day <= latest), key=lambda day: (-cases[day].score, day))
     candidates = tuple(_candidate(day, cases[day]) for day in ranked[:MOST_CANDIDATES])
-    best = next((each for each in candidates if _is_enough(each, cases[each.day], headline)), None)
+    best = next((each for each in candidates if _is_enough(each, cases[each.day], ground)), None)
     return Dated(Published(best.day, best.moment, best.rule, best.certainty) if best else None, candidates)
 
 
@@ -190,13 +190,12 @@ def _cases(claims: Iterable[Told], link: Link | None) -> dict[date, _Case]:
 
 
 def _look(
-    cases: dict[date, _Case], document: Document, sightings: Sequence[Sighting], headline: int | None
+    cases: dict[date, _Case], document: Document, sightings: Sequence[Sighting], ground: Ground
 ) -> None:
     """Add what is printed to the cases."""
-    end = end_of(document, headline)
-    nearest = first(sightings, headline)
+    nearest = first(sightings, ground)
     for sighting in sightings:
-        score = points(sighting, headline=headline, end=end, is_first=sighting is nearest)
+        score = points(sighting, ground, is_first=sighting is nearest)
         cases.setdefault(sighting.stamp.day, _Case()).shown.append((score, sighting))
     month = address_month(document.url)
     for day, case in cases.items():
@@ -263,11 +262,11 @@ def _candidate(day: date, case: _Case) -> DateCandidate:
     return DateCandidate(day, moment, " + ".join(rules), case.score, certainty)
 
 
-def _is_enough(candidate: DateCandidate, case: _Case, headline: int | None) -> bool:
+def _is_enough(candidate: DateCandidate, case: _Case, ground: Ground) -> bool:
     if candidate.certainty != "mentioned":
         return candidate.score >= ENOUGH
     opens = any(
-        sighting.before <= FIRST_SENTENCE and distance(sighting, headline) > 0 and score > 0
+        sighting.before <= FIRST_SENTENCE and distance(sighting, ground) > 0 and score > 0
         for score, sighting in case.shown
     )
     return candidate.score >= (ENOUGH_IN_TEXT if opens else ENOUGH)

@@ -1,6 +1,7 @@
 """Weigh a printed date by where it stands on its page, and pick the one next to the headline.  Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from crawler.extract.document import Block, Document
@@ -54,6 +55,7 @@ LINKED: Final = -1.0  # in a line that is mostly links
 
 MOST_ALIKE: Final = 3  # lines of the same kind with a date; more are a list
 PARAGRAPH: Final = 160  # characters; a shorter line is about the text, not of it
+LEAST_TEXT: Final = 80  # characters of a block below the headline that is text
 MOST_LINKS: Final = 0.5  # share of a paragraph
 START: Final = 60  # characters of a paragraph that are its start
 LOOSE: Final = 40  # characters before a date in a line that nothing labels: a caption or a sentence; before
@@ -61,6 +63,18 @@ LOOSE: Final = 40  # characters before a date in a line that nothing labels: a c
 LONGEST_GAP: Final = 12  # blocks without a paragraph within one text
 BEFORE_END: Final = 2  # blocks before the last paragraph that are the end of the text
 BEHIND_END: Final = 4  # blocks behind it that are
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where the text of a page lies, as positions of blocks."""
+
+    #: The headline, or what stands for it; None on a page without text.
+    headline: int | None
+    #: The last paragraph of the text, before the first long stretch without any; None where there is none.
+    end: int | None
+    #: The first heading below text, with which another section begins; None where none does.
+    rest: int | None
 
 
 def headline_of(document: Document) -> int | None:
@@ -71,15 +85,24 @@ def headline_of(document: Document) -> int | None:
     return next((block.position for block in document.blocks if _is_paragraph(block)), None)
 
 
-def end_of(document: Document, headline: int | None) -> int | None:
-    """Give the last paragraph of the text below the headline, before the first long stretch without any."""
-    last = None
+def ground_of(document: Document, headline: int | None) -> Ground:
+    """Measure the page around the headline's block; without one, around what stands for it."""
+    headline = headline_of(document) if headline is None else headline
+    last = rest = None
+    prose = False
     for block in document.blocks[(headline or 0) :]:
         if last is not None and block.position - last > LONGEST_GAP:
             break
-        if _is_paragraph(block) and not block.hidden:
+        if block.hidden:
+            continue
+        if _is_paragraph(block):
             last = block.position
-    return last
+        prose = prose or (
+            len(block.text) > LEAST_TEXT and block.link_density < MOST_LINKS and not block.heading
+        )
+        if rest is None and prose and block.heading:
+            rest = block.position
+    return Ground(headline, last, rest)
 
 
 def _is_paragraph(block: Block) -> bool:
@@ -94,21 +117,23 @@ def in_text(sighting: Sighting) -> bool:
     return sighting.length >= PARAGRAPH or (loose and sighting.label not in SAYING)
 
 
-def distance(sighting: Sighting, headline: int | None) -> int:
+def distance(sighting: Sighting, ground: Ground) -> int:
     """Give the lines from the headline to a date, negative above it; far where there is no headline."""
-    return sighting.position + sighting.line - headline if headline is not None else 10 * NEAR[1]
+    return (
+        sighting.position + sighting.line - ground.headline if ground.headline is not None else 10 * NEAR[1]
+    )
 
 
-def first(sightings: Sequence[Sighting], headline: int | None) -> Sighting | None:
+def first(sightings: Sequence[Sighting], ground: Ground) -> Sighting | None:
     """Give the date printed next to the headline: behind before above, lines before sentences."""
 
     def apart(sighting: Sighting) -> float:
-        lines = distance(sighting, headline)
+        lines = distance(sighting, ground)
         if lines == 0 and sighting.before > 0:
             return WITHIN
         return (lines if lines > 0 else 0.5 - 1.5 * lines) + DOUBTS[sighting.label]
 
-    near = [each for each in sightings if _is_near(each, headline) and not _is_out(each)]
+    near = [each for each in sightings if _is_near(each, ground) and not _is_out(each)]
     return min([each for each in near if not in_text(each)] or near, key=apart, default=None)
 
 
@@ -116,30 +141,36 @@ def _is_out(sighting: Sighting) -> bool:
     return sighting.hidden or sighting.elsewhere or sighting.label == "never"
 
 
-def _is_near(sighting: Sighting, headline: int | None) -> bool:
-    return NEAR[0] <= distance(sighting, headline) <= NEAR[1] and not _is_masthead(sighting, headline)
+def _is_near(sighting: Sighting, ground: Ground) -> bool:
+    if ground.rest is not None and sighting.position > ground.rest and sighting.label not in SAYING:
+        return False
+    return NEAR[0] <= distance(sighting, ground) <= NEAR[1] and not _is_masthead(sighting, ground)
 
 
-def _is_masthead(sighting: Sighting, headline: int | None) -> bool:
+def _is_masthead(sighting: Sighting, ground: Ground) -> bool:
     """Say whether a date with its weekday stands alone well above the headline: newspapers print today's."""
     loose = sighting.alone and not sighting.label
-    return sighting.stamp.weekday and loose and distance(sighting, headline) < MASTHEAD
+    return sighting.stamp.weekday and loose and distance(sighting, ground) < MASTHEAD
 
 
-def points(sighting: Sighting, *, headline: int | None, end: int | None, is_first: bool) -> float:
+def points(sighting: Sighting, ground: Ground, *, is_first: bool) -> float:
     """Weigh one printed date: how much it looks like the date of publication."""
     if sighting.hidden:
         return 0.0
-    lines = distance(sighting, headline)
+    lines = distance(sighting, ground)
     place = ABOVE if lines < 0 else FAR
     score = next((worth for low, high, worth in DISTANCES if low <= lines <= high), place)
-    if _is_near(sighting, headline):
+    if _is_near(sighting, ground):
         score += LABELS_NEAR[sighting.label] + ALONE_NEAR * sighting.alone
         if is_first:
             score += FIRST_IN_TEXT if in_text(sighting) else FIRST
     else:
         score += LABELS_FAR[sighting.label] + ALONE_FAR * sighting.alone
-        score += MARKED_FAR * sighting.marked + MACHINE_FAR * sighting.machine + _at_end(sighting, lines, end)
+        score += (
+            MARKED_FAR * sighting.marked
+            + MACHINE_FAR * sighting.machine
+            + _at_end(sighting, lines, ground.end)
+        )
     if in_text(sighting):
         score += IN_START if sighting.before < START else IN_TEXT
     return score + _in_company(sighting, lines)
