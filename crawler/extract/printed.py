@@ -243,7 +243,9 @@ DATELINE_ROOM: Final = 90  # characters from the start of a text to the end of i
 
 
 #: What precedes the date in a line that signs a text: nothing, or a place ("Hamburg, den").
-_SIGNED: Final = re.compile(r"(?:[^\W\d_][^\n,:;!?]{1,40},\s(?:den\s|le\s|li\s|am\s|the\s)?)?")
+_SIGNED: Final = re.compile(
+    r"(?:[^\W\d_][^\n,:;!?]{1,40},\s(?:[^\W\d_][^\n,:;!?]{0,30},\s)?(?:den\s|le\s|li\s|am\s|the\s)?)?"
+)
 
 
 #: What stands right behind a date where the verb comes last: "am 3. Mai veröffentlicht", "5月3日 発表".
