@@ -55,7 +55,7 @@ LINKED: Final = -1.0  # in a line that is mostly links
 
 MOST_ALIKE: Final = 3  # lines of the same kind with a date; more are a list
 PARAGRAPH: Final = 160  # characters; a shorter line is about the text, not of it
-LEAST_TEXT: Final = 80  # characters of a block below the headline that is text
+LEAST_TEXT: Final = 80  # characters of a block below the headline that may be text
 MOST_LINKS: Final = 0.5  # share of a paragraph
 START: Final = 60  # characters of a paragraph that are its start
 LOOSE: Final = 40  # characters before a date in a line that nothing labels: a caption or a sentence; before
@@ -73,6 +73,8 @@ class Ground:
     headline: int | None
     #: The last paragraph of the text, before the first long stretch without any; None where there is none.
     end: int | None
+    #: The same where every block of some length counts; None where there is none.
+    foot: int | None
     #: The first heading below text, with which another section begins; None where none does.
     rest: int | None
 
@@ -88,21 +90,19 @@ def headline_of(document: Document) -> int | None:
 def ground_of(document: Document, headline: int | None) -> Ground:
     """Measure the page around the headline's block; without one, around what stands for it."""
     headline = headline_of(document) if headline is None else headline
-    last = rest = None
-    prose = False
+    last = foot = rest = None
     for block in document.blocks[(headline or 0) :]:
         if last is not None and block.position - last > LONGEST_GAP:
             break
         if block.hidden:
             continue
+        if len(block.text) > LEAST_TEXT and block.link_density < MOST_LINKS and not block.heading:
+            foot = block.position
         if _is_paragraph(block):
             last = block.position
-        prose = prose or (
-            len(block.text) > LEAST_TEXT and block.link_density < MOST_LINKS and not block.heading
-        )
-        if rest is None and prose and block.heading:
+        if rest is None and foot is not None and block.heading:
             rest = block.position
-    return Ground(headline, last, rest)
+    return Ground(headline, last, foot, rest)
 
 
 def _is_paragraph(block: Block) -> bool:
@@ -167,22 +167,20 @@ def points(sighting: Sighting, ground: Ground, *, is_first: bool) -> float:
     else:
         score += LABELS_FAR[sighting.label] + ALONE_FAR * sighting.alone
         score += (
-            MARKED_FAR * sighting.marked
-            + MACHINE_FAR * sighting.machine
-            + _at_end(sighting, lines, ground.end)
+            MARKED_FAR * sighting.marked + MACHINE_FAR * sighting.machine + _at_end(sighting, lines, ground)
         )
     if in_text(sighting):
         score += IN_START if sighting.before < START else IN_TEXT
     return score + _in_company(sighting, lines)
 
 
-def _at_end(sighting: Sighting, lines: int, end: int | None) -> float:
+def _at_end(sighting: Sighting, lines: int, ground: Ground) -> float:
     """Weigh a line below the text: letters are signed with place and date, Chinese notices with a date."""
-    if end is None or lines < 0 or sighting.position > end + BEHIND_END:
+    if lines < 0 or ground.foot is None or sighting.position > ground.foot + BEHIND_END:
         return 0.0
     if sighting.signed and sighting.before > 0:
         return SIGNED
-    if sighting.position < end - BEFORE_END:
+    if ground.end is None or not -BEFORE_END <= sighting.position - ground.end <= BEHIND_END:
         return 0.0
     if sighting.signed and sighting.stamp.form == "cjk":
         return SIGNED
