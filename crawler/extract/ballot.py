@@ -46,6 +46,7 @@ SHORTEST_HEADLINE: Final = 4  # letters
 MOST_AROUND: Final = 1.6  # times its length may a title be that holds a block of the page
 CUT_OFF: Final = 20  # letters; a text in the head that long, and dots behind it, was cut off
 LONG_CUT_OFF: Final = 40  # letters; the same where no dots say so
+DOTS: Final = ("…", "...")  # behind what was cut off
 CONTINUES: Final = (" ", "\xa0", ",", ":")  # signs behind a text in the head with which an h1 goes on
 
 
@@ -179,7 +180,9 @@ def _doubt_h1s(votes: dict[str, Vote], given: list[Place], site: Site) -> None:
         folded = key(place.text)
         if place.name != "h1" or folded in heads or folded not in votes:
             continue
-        inside = max((head for head in heads & votes.keys() if _holds(folded, head)), key=len, default="")
+        first = key(place.first_line)
+        held = (head for head in heads & votes.keys() if head == first or _holds(folded, head))
+        inside = max(held, key=len, default="")
         if inside:
             _unhang(votes, place, folded, inside)
         elif any(tail in folded for tail in tails) or not _has_kin(place.text, heads, votes):
@@ -193,7 +196,8 @@ def _head_ends(given: list[Place], site: Site) -> tuple[set[str], set[str]]:
     for place in given:
         if place.in_head:
             clean = _without_names(place.text, site)
-            heads |= {key(piece) for piece, strong in pieces(clean) if strong and clean.startswith(piece)}
+            if not clean.endswith(DOTS):
+                heads |= {key(piece) for piece, strong in pieces(clean) if strong and clean.startswith(piece)}
             whole = place.text
             tails |= {
                 key(piece)
@@ -260,7 +264,7 @@ def _goes_on(text: str, cut_off: str) -> bool:
 def _join_cut_off(votes: dict[str, Vote], blocks: dict[str, Block]) -> None:
     """Let a text that dots cut off vote for the longer one that it begins, told elsewhere or only shown."""
     for short, said in list(votes.items()):
-        if len(short) < CUT_OFF or not said.value.endswith(("…", "...")):
+        if len(short) < CUT_OFF or not said.value.endswith(DOTS):
             continue
         longer = next((each for each in votes if _goes_on(votes[each].value, said.value)), None)
         if longer is None:

@@ -35,6 +35,13 @@ komunikat prasowy|aktuality|tisková zpráva|tiskové zprávy|haberler|haber|bas
 новости|новость|пресс-релиз|пресс-релизы|новини|пресцентр|新闻|公司新闻|企业新闻|新闻中心|新闻动态|新闻资讯
 新闻详情|最新消息|媒体中心|联系我们|关于我们|首页|公告|详情|新聞|新聞中心|新聞稿|最新消息|聯絡我們|ニュース|ニュースリリース|プレスリリース|お知らせ|新着情報
 トピックス|お問い合わせ|ホーム|보도자료|뉴스|공지사항|새소식
+more news|related news|related|related articles|related content|related press releases|other news
+more press releases|recent news|recent posts|latest press releases|you may also like|see also
+weitere meldungen|weitere news|weitere artikel|weitere nachrichten|mehr zum thema|verwandte artikel
+das könnte sie auch interessieren|lire aussi|à lire aussi|articles liés|autres actualités
+más noticias|noticias relacionadas|altre notizie|notizie correlate|mais notícias
+notícias relacionadas|meer nieuws|gerelateerd nieuws|fler nyheter|relaterade nyheter
+相关新闻|相关阅读|推荐阅读|関連ニュース|관련기사
 """
 
 #: Section labels of newsrooms in the languages seen, small letters without signs and spaces.

@@ -23,6 +23,8 @@ FEW_WORDS: Final = 3  # of a name; a text of more that its host half spells is m
 HALF_SPELT: Final = 0.5  # of the letters of a name, in words that its host spells
 MOST_SPELT: Final = 0.65  # the same for a longer one
 MOST_WORDS: Final = 6  # longer ones are sentences
+EDGE_WORD: Final = 3  # letters of a word that a host may begin or end with; shorter ones are "of" and "co"
+INNER_WORD: Final = 5  # letters of a word that may stand anywhere within it
 
 #: Words of the trades that take over abandoned domains and hang their name behind every title.
 SPAM: Final = re.compile(
@@ -36,6 +38,7 @@ _SIGNS: Final = re.compile(r"[\W_]+")
 _ASCII_SMALL: Final = bytes(range(256)).lower()
 _ASCII_SIGNS: Final = bytes(at for at in range(128) if not chr(at).isalnum())
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
 def tidy(text: str) -> str:
@@ -113,6 +116,26 @@ def learn(titles: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
+def _unaccented(text: str) -> str:
+    """Spell a text as host names do: ``Société`` → ``Societe``, ``Bäder`` → ``Baeder``."""
+    spelt = unicodedata.normalize("NFKD", text.translate(_UMLAUTS))
+    return "".join(letter for letter in spelt if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=16)
+def _labels(host: str) -> tuple[str, ...]:
+    """Give the parts of a host before its last, folded; ``www`` and single letters left out."""
+    parts = host.casefold().removeprefix("www.").split(".")[:-1]
+    return tuple(key(part) for part in parts if len(part) > 1)
+
+
+def _spells(labels: Collection[str], word: str) -> bool:
+    """Say whether a host holds a word: a short one at an edge, "part" is no part of ``capitalpartners``."""
+    if EDGE_WORD <= len(word) < INNER_WORD:
+        return any(label.startswith(word) or label.endswith(word) for label in labels)
+    return len(word) >= INNER_WORD and any(word in label for label in labels)
+
+
 def is_name(text: str, names: Collection[str], host: str) -> bool:
     """Say whether a text is a name of the site: a known one (folded by ``key``), or what its host spells."""
     folded = key(text)
@@ -120,21 +143,21 @@ def is_name(text: str, names: Collection[str], host: str) -> bool:
         return False
     if folded in names:
         return True
-    labels = [label for label in host.casefold().removeprefix("www.").split(".")[:-1] if len(label) > 1]
-    spelt = key("".join(labels))
+    labels = _labels(host)
+    spelt = "".join(labels)
     if not spelt:
         return False
-    if folded in (spelt, *map(key, labels), key(host)):
-        return True
-    words = [key(word) for word in _WORD.findall(text)]
+    words = [key(word) for word in _WORD.findall(text if text.isascii() else _unaccented(text))]
     firm = "".join(word for word in words if word not in FORMS)
-    if firm in (spelt, *map(key, labels)):
+    if {folded, firm, "".join(words)} & {spelt, key(host), *labels}:
         return True
     if "".join(word[:1] for word in words) in labels and len(words) > 1:
         return True
-    shown = sum(len(word) for word in words if len(word) > 2 and word in spelt)  # noqa: PLR2004 - "of", "co"
-    share = MOST_SPELT if len(words) > FEW_WORDS else HALF_SPELT
-    return shown > share * len(folded) and len(words) <= MOST_WORDS
+    spelling = {word for word in words if _spells(labels, word)}
+    said = [word for word in words if word in spelling or word not in FORMS]
+    share = MOST_SPELT if len(said) > FEW_WORDS else HALF_SPELT
+    shown = sum(len(word) for word in said if word in spelling)
+    return len(words) <= MOST_WORDS and shown > share * sum(map(len, said))
 
 
 def script(text: str) -> str:

@@ -15,6 +15,7 @@ from crawler.model import Habits, Link
 LONGEST_HEADLINE: Final = 400  # characters; the longest real one had 330
 PROSE: Final = 150  # characters of a paragraph; a headline may be as long, but ends without a stop
 FEWEST_WORDS: Final = 4  # of a headline that nothing marks as one
+FEWEST_SIGNS: Final = 8  # of one in Chinese, Japanese or Korean
 SHORTEST_LINE: Final = 20  # letters of such a headline
 
 LONGEST_NAME: Final = 60  # letters of a site's name
@@ -42,6 +43,12 @@ NO_HEADLINE: Final = re.compile(
     re.IGNORECASE,
 )
 
+#: Names of elements that hold a headline where no heading does: Chinese and older American systems.
+HEADLINE_MARKS: Final = re.compile(
+    r"(?:^|[\s_-])(?:head(?:line|ing)|title|titel|titre|titulo|titolo)(?:$|[\s_-])|headline$"
+)
+MARKED: Final = 1.75  # less than a second heading, more than a third
+LONGEST_MARKS: Final = 300  # characters of them that are looked at
 #: Folders of addresses that hold dated texts, in the languages seen.
 NEWS_PATH: Final = re.compile(
     r"/(?:blogs?|news(?:room)?|press(?:-?releases?|room)?|articles?|stor(?:y|ies)|posts?|presse[a-z]*|aktuelles"
@@ -131,15 +138,20 @@ def last_resort(document: Document) -> Iterator[tuple[str, str, float]]:
             break
         if block.heading:
             yield text, f"h{block.heading}", 2.0 - block.heading / 10
-        elif (
-            len(text) >= SHORTEST_LINE and len(text.split()) >= FEWEST_WORDS and not NO_HEADLINE.search(text)
-        ):
+        elif _could_be_headline(text):
             lines += 1
-            yield text, "line above the first paragraph", 1.0 / lines + text.isupper()
+            if HEADLINE_MARKS.search(block.marks[:LONGEST_MARKS]):
+                yield text, "marked as a headline", MARKED
+            else:
+                yield text, "line above the first paragraph", 1.0 / lines + text.isupper()
 
 
 def _could_be_headline(text: str) -> bool:
-    return len(text) >= SHORTEST_LINE and len(text.split()) >= FEWEST_WORDS and not NO_HEADLINE.search(text)
+    wide = sum(
+        sign > "\u2e80" for sign in text
+    )  # Chinese, Japanese, Korean: each says as much as two letters
+    enough = len(text.split()) >= FEWEST_WORDS or wide >= FEWEST_SIGNS
+    return enough and len(text) + wide >= SHORTEST_LINE and not NO_HEADLINE.search(text)
 
 
 def _is_prose(block: Block) -> bool:
