@@ -248,8 +248,18 @@ LAW: dict[str, set[str]] = {
         "crawler.extract.jsonld",
         "crawler.model",
     },
-    "crawler.extract.printed": {"crawler.dates.find", "crawler.extract.document", "crawler.model"},
-    "crawler.extract.standing": {"crawler.extract.document", "crawler.extract.printed"},
+    "crawler.extract.said": set(),
+    "crawler.extract.printed": {
+        "crawler.dates.find",
+        "crawler.extract.document",
+        "crawler.extract.said",
+        "crawler.model",
+    },
+    "crawler.extract.standing": {
+        "crawler.extract.document",
+        "crawler.extract.printed",
+        "crawler.extract.said",
+    },
     "crawler.extract.digits": {
         "crawler.dates.find",
         "crawler.extract.printed",
@@ -262,6 +272,7 @@ LAW: dict[str, set[str]] = {
         "crawler.extract.document",
         "crawler.extract.jsonld",
         "crawler.extract.printed",
+        "crawler.extract.said",
         "crawler.extract.standing",
         "crawler.extract.title",
         "crawler.extract.told",

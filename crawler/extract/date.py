@@ -12,7 +12,8 @@ from typing import Final
 from crawler.extract.digits import in_order
 from crawler.extract.document import Document
 from crawler.extract.jsonld import types
-from crawler.extract.printed import Label, Sighting, printed, yearless
+from crawler.extract.printed import Sighting, printed, yearless
+from crawler.extract.said import Label
 from crawler.extract.standing import FIRST, PARAGRAPH, Ground, distance, first, ground_of, in_text, points
 from crawler.extract.title import Title
 from crawler.extract.told import (

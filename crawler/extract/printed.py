@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final
 
 from crawler.dates.find import Stamp, stamp, stamps
 from crawler.extract.document import Block, Document
+from crawler.extract.said import Label, label, says_updated
 from crawler.model import DateOrder
 
 LONGEST_TEXT: Final = 200_000  # characters of a page looked through; the dates of a release stand at its ends
@@ -23,48 +24,11 @@ SHORT_LEAD: Final = 3  # characters before a date; with so few, the block before
 LONGEST_LABEL: Final = 30  # characters of such a block
 SPAN_ROOM: Final = 8  # characters between the ends of a span of days
 BEHIND: Final = 45  # characters behind a date that are looked at; "updated:" and another date fit in
-VERB_ROOM: Final = 24  # of them, in which a verb for this date stands
 LABEL_ROOM: Final = 40  # characters before a date in which a label is looked for
 LONGEST_MARKS: Final = 2_000  # characters of a block's names that are looked at; 300 real pages: up to 730
 MOST_MARKS: Final = 32  # blocks whose names are remembered: a text's dates stand in few
 SENTENCE_ENDS: Final = (".", "!", "?", "。", ".”", '."')
 
-#: What stands before a date.
-Label = Literal["published", "updated", "other", "never", ""]
-
-#: Words before (or right behind) a date that say what it is, with the languages they were seen in.
-_LABELS: Final[dict[Label, re.Pattern[str]]] = {
-    "updated": re.compile(
-        r"updat|modif|revis|review|edited|aktualisier|geändert|stand:|mis à jour|mise à jour|actualiz|atualiz"
-        r"|aggiornat|bijgewerkt|gewijzigd|oppdatert|opdateret|uppdaterad|päivitetty|zaktualizowa|aktualizov|güncel"
-        r"|обновл|оновлен|更新|修改|수정|last change|fact.check|medically",
-        re.IGNORECASE,
-    ),
-    "published": re.compile(
-        r"publi|posted|released?\b|release date|issued|written|created|submitted|uploaded|\bautho?r:"
-        r"|veröffentlich|erstellt|erschienen|geschrieben|verfasst|gepostet|eingestellt|offentliggjort"
-        r"|pubblicat|inserito|rédigé|mis en ligne|geplaatst|geschreven|julkaistu|opubliko|dodano|zveřejn"
-        r"|objavljeno|yayın|eklen|опублик|发布|發佈|发表|發表|刊登|掲載|公開|配信|発表|発行|投稿|등록|입력|게재|게시|작성"
-        r"|dat(?:e|um|a|o|um der)\s*:"
-        r"|(?:embargo|sperrfrist|sperrvermerk)[^\n]{0,40}$"  # until then nobody may print it
-        r"|date$|日期|日時|時間|时间|ngày|postado|erstmals",
-        re.IGNORECASE,
-    ),
-    "never": re.compile(
-        r"copyright|©|\(c\)|expir|deadline|valid\b|gültig|ends\b"
-        r"|(?:registriert|registered|joined|inscrit|iscritto|registrado)\D{0,8}$"  # a member of a forum
-        r"|\(@\w{1,20}\)\s?$",  # a tweet's author
-        re.IGNORECASE,
-    ),
-    "other": re.compile(
-        r"until|bis\b|event|since|seit|born|founded|from\b"
-        r"|between|retrieved|accessed|abgerufen|as of|effective|ended|ending|quarter|through|next"
-        r"|before|after|due\b"
-        r"|member|version|v\d|comment|repl(?:y|ied)|reviewed in|starts?|begins?|opens?|on or about"
-        r"|\bdated",
-        re.IGNORECASE,
-    ),
-}
 #: What stands before the last day of a span that shares its month or year with the first: ``3 - 5 May 2026``.
 _SPAN_BEGINS: Final = re.compile(
     r"(?:\b\d{1,2}\.?(?:\s[^\W\d_]{3,10}\.?)?|\b[^\W\d_]{3,10}\.?\s\d{1,2})\s{0,2}(?:[-–—~]|to|until|bis|au|al)\s{0,2}$"
@@ -248,34 +212,6 @@ _SIGNED: Final = re.compile(
 )
 
 
-#: What stands right behind a date where the verb comes last: "am 3. Mai veröffentlicht", "5月3日 発表".
-_POSTED: Final = re.compile(
-    r"\W{0,3}(?:Uhr\s)?(?:veröffentlicht|gepostet|geschrieben|erstellt|eingestellt|geplaatst|gepubliceerd"
-    r"|posted|発表|発行|掲載|公開|配信|发布|發布|刊登|发表|發表|발행|게시|등록|입력|게재)",
-    re.IGNORECASE,
-)
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_WEAK_LABELS: Final[frozenset[Label]] = frozenset({"", "other"})
-
-
-def label(before: str, behind: str = "", *, timed: bool = False) -> Label:
-    """Give what the words around a date say it is; the nearest word counts.
-
-    A date with an hour (``timed``) is nobody's copyright: a photographer's © stands before it.
-    """
-    best: Label = ""
-    nearest = -1
-    for name in _LABELS:
-        for match in _LABELS[name].finditer(before):
-            if match.end() > nearest and not (timed and match[0] == "©"):
-                best, nearest = name, match.end()
-    if not best and _LABELS["updated"].search(behind, 0, VERB_ROOM):
-        return "published" if _YEAR.search(behind) else "updated"  # "3 May 2026, updated 5 May 2026"
-    if best in _WEAK_LABELS and _POSTED.match(behind):
-        return "published"
-    return best
-
-
 def _times(
     document: Document, zone: str | None, order: DateOrder | None, alike: Counter[tuple[str, str]]
 ) -> Iterator[Sighting]:
@@ -294,7 +230,7 @@ def _times(
             alone=True,
             sentence=False,
             signed=False,
-            label="updated" if _LABELS["updated"].search(moment.marks) else "",
+            label="updated" if says_updated(moment.marks) else "",
             marked=True,
             elsewhere=_is_elsewhere(moment.marks) or bool(block and _is_elsewhere(block.marks)),
             linked=bool(block and block.link_density > MOST_LINKED),

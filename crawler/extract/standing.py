@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from crawler.extract.document import Block, Document
-from crawler.extract.printed import Label, Sighting
+from crawler.extract.printed import Sighting
+from crawler.extract.said import Label
 
 #: Points by distance in lines from the headline, first match: (from, to, points).  All points of dates were
 #: tuned together with score.py over the sets press, web and dates, starting from a logistic regression over
