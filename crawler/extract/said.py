@@ -23,6 +23,7 @@ _LABELS: Final[dict[Label, re.Pattern[str]]] = {
         r"|objavljeno|yayın|eklen|опублик|发布|發佈|发表|發表|刊登|掲載|公開|配信|発表|発行|投稿|등록|입력|게재|게시|작성"
         r"|dat(?:e|um|a|o|um der)\s*:"
         r"|(?:embargo|sperrfrist|sperrvermerk)[^\n]{0,40}$"  # until then nobody may print it
+        r"|fecha\b|tarih\b|dátum|дата\b|日付|날짜|公布|签发|簽發"
         r"|date$|日期|日時|時間|时间|ngày|postado|erstmals",
         re.IGNORECASE,
     ),
@@ -37,7 +38,8 @@ _LABELS: Final[dict[Label, re.Pattern[str]]] = {
         r"|between|retrieved|accessed|abgerufen|as of|effective|ended|ending|quarter|through|next"
         r"|before|after|due\b"
         r"|member|version|v\d|comment|repl(?:y|ied)|reviewed in|starts?|begins?|opens?|on or about"
-        r"|\bdated",
+        r"|\bdated|stichtag|termin\b|\bab\b|jusqu|à compter|depuis|hasta\b|a partir|desde\b|entro\b|fino a"
+        r"|até\b|\bvanaf\b|\bsinds\b|\btot\b|截至|截止|以降|부터|까지",
         re.IGNORECASE,
     ),
 }

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from itertools import islice
 from typing import Final, Literal
@@ -75,6 +75,9 @@ OTHERS: Final = (
     "product",
     "event",
 )
+#: Seconds, or milliseconds, from 2001 to 2033.
+EPOCH: Final = re.compile(r"(?P<s>1\d{9})(?:\d{3})?(?:\.0+)?")
+LONGEST_EPOCH: Final = 24  # characters
 #: Keys of JSON-LD that hold dates; most objects of a page have none.
 DATED: Final = frozenset({"datePublished", "dateCreated", "dateModified"})
 MOST_DATES: Final = 2_000  # meta elements, properties or scripts' dates looked at; real pages have 300
@@ -145,8 +148,25 @@ _UTC: Final = ("Z", "+00:00", "+0000", "UTC", "GMT")
 
 
 def _told(found: Stamp, text: str, claim: Claim, rule: str, zone: str | None) -> Told:
-    utc = zone is None and text.strip().endswith(_UTC)
+    utc = zone is None and (text.strip().endswith(_UTC) or text.strip().isdecimal())
     return Told(found.day, found.moment, claim, rule, utc, found.clock, found.ambiguous)
+
+
+def _text(value: object) -> str:
+    """Give the text of a JSON-LD value: plain, a number, typed (``{"@value": …}``), or the first of a list."""
+    if isinstance(value, list) and value:
+        value = value[0]
+    if isinstance(value, dict):
+        value = value.get("@value")
+    return str(value) if isinstance(value, str | int) else ""
+
+
+def _stamp(text: str, zone: str | None, order: DateOrder | None) -> Stamp | None:
+    """Read a date as machines tell it, seconds or milliseconds since 1970 included."""
+    found = EPOCH.fullmatch(text.strip()[:LONGEST_EPOCH])
+    if found is None:
+        return stamp(text, zone=zone, order=order)
+    return stamp(datetime.fromtimestamp(int(found["s"]), UTC).isoformat(), zone=zone)
 
 
 def _jsonld(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
@@ -155,9 +175,10 @@ def _jsonld(document: Document, zone: str | None, order: DateOrder | None) -> It
         if DATED.isdisjoint(entry):
             continue
         kinds = types(entry)
-        if any(kind.endswith(OTHERS) for kind in kinds):
+        own = [kind for kind in kinds if not kind.endswith(OTHERS)]
+        is_article = any(kind.endswith(ARTICLES) for kind in own)
+        if len(own) < len(kinds) and not is_article:
             continue
-        is_article = any(kind.endswith(ARTICLES) for kind in kinds)
         is_page = any(kind.endswith(PAGES) for kind in kinds)
         if not (is_article or is_page):
             continue
@@ -170,8 +191,8 @@ def _jsonld(document: Document, zone: str | None, order: DateOrder | None) -> It
             ("dateModified", "modified"),
         )
         for name, claim in claims:
-            value = entry.get(name)
-            if isinstance(value, str) and (found := stamp(value, zone=zone, order=order)):
+            value = _text(entry.get(name))
+            if found := _stamp(value, zone, order):
                 yield _told(found, value, claim, f"json-ld {'' if is_article else 'page '}{name}", zone)
 
 
@@ -180,7 +201,7 @@ def _metas(document: Document, zone: str | None, order: DateOrder | None) -> Ite
     found: dict[str, list[Told]] = {}
     for name, content in document.metas[:MOST_DATES]:
         claim = meta_claim(name)
-        if claim and (read := stamp(content, zone=zone, order=order)):
+        if claim and (read := _stamp(content, zone, order)):
             found.setdefault(name, []).append(_told(read, content, claim, name, zone))
     for each in found.values():
         if len({one.day for one in each}) == 1:
@@ -207,7 +228,7 @@ def _microdata(document: Document, zone: str | None, order: DateOrder | None) ->
     """Yield the first date of each property, unless several texts of the page have their own."""
     found: dict[str, list[Told]] = {}
     for name, value in document.microdata[:MOST_DATES]:
-        if name in ITEMPROPS and (read := stamp(value, zone=zone, order=order)):
+        if name in ITEMPROPS and (read := _stamp(value, zone, order)):
             found.setdefault(name, []).append(_told(read, value, ITEMPROPS[name], f"microdata {name}", zone))
     for each in found.values():
         days = len({one.day for one in each})
@@ -238,8 +259,7 @@ def address_day(url: str) -> date | None:
 
 def told_days(document: Document) -> set[date]:
     """Give every day that JSON-LD calls one of publication, of whatever thing."""
-    values = [entry.get("datePublished") for entry in document.jsonld]
-    found = [stamp(value) for value in values if isinstance(value, str)]
+    found = [stamp(_text(entry.get("datePublished"))) for entry in document.jsonld]
     return {each.day for each in found if each}
 
 
