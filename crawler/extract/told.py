@@ -153,7 +153,7 @@ def _told(found: Stamp, text: str, claim: Claim, rule: str, zone: str | None) ->
 
 
 def _text(value: object) -> str:
-    """Give the text of a JSON-LD value: plain, a number, typed (``{"@value": …}``), or the first of a list."""
+    """Give the text of a JSON-LD value: plain, a number, typed (``@value``), or the first of a list."""
     if isinstance(value, list) and value:
         value = value[0]
     if isinstance(value, dict):

@@ -42,6 +42,26 @@ def ld(kind: str = "NewsArticle", **dates: str) -> str:
             "stated",
             id="Open Graph",
         ),
+        pytest.param(
+            '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":'
+            '{"@type":"Date","@value":"2026-11-03"}}</script>',
+            HEADLINE + TEXT,
+            "stated",
+            id="a typed value",
+        ),
+        pytest.param(
+            "<meta property=article:published_time content=1793692800>",
+            HEADLINE + TEXT,
+            "stated",
+            id="seconds since 1970",
+        ),
+        pytest.param(
+            '<script type="application/ld+json">{"@type":["Article","Review"],'
+            '"datePublished":1793692800000}</script>',
+            HEADLINE + TEXT,
+            "stated",
+            id="milliseconds of an article that is a review, too",
+        ),
         pytest.param("<meta name=date content='Nov 3, 2026'>", HEADLINE + TEXT, "stated", id="meta date"),
         pytest.param("", HEADLINE + "<p>3 November 2026</p>" + TEXT, "stated", id="below the headline"),
         pytest.param("", "<p>3 November 2026</p>" + HEADLINE + TEXT, "stated", id="above the headline"),
