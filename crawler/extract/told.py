@@ -136,9 +136,12 @@ class Told:
 
 def told(document: Document, *, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
     """Yield every date a page tells machines, in order of trust."""
-    yield from _jsonld(document, zone, order)
-    yield from _metas(document, zone, order)
-    yield from _microdata(document, zone, order)
+    head = [*_jsonld(document, zone, order), *_metas(document, zone, order)]
+    yield from head
+    days = {claim.day for claim in head if claim.claim == "published"}
+    for claim in _microdata(document, zone, order):
+        others = claim.claim in PUBLISHED and days and claim.day not in days  # a teaser's, most often
+        yield replace(claim, claim="created") if others else claim
     if day := address_day(document.url):
         yield Told(day, None, "address", "address", utc=False)
 
