@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crawler.extract.clues import OPENINGS, ends_sentence, opening, size
-from crawler.extract.context import HOPELESS, Look
+from crawler.extract.context import CERTAIN, HOPELESS, Look
 from crawler.extract.document import Block, Document
 from crawler.extract.holders import shared_traits
 from crawler.extract.scene import PROSE, PROSE_LINKS, Scene, Spot, lineage_of, spots_of
@@ -224,8 +224,8 @@ def second_scores(
     sums: dict[Spot, float] = {}
     found = []
     for at, (spot, score) in enumerate(zip(scene.containers, scores, strict=True)):
-        if score < HOPELESS:
-            found.append(DROPPED)
+        if not HOPELESS <= score < CERTAIN:
+            found.append(score if score > 0 else DROPPED)
             continue
         if spot not in sums:
             sums[spot] = second.bias + sum(map(worth, look.shared(spot)))

@@ -36,7 +36,9 @@ STEM: Final = re.compile(
 )
 #: Class, id and role of what readers wrote; of 8,000 such blocks on 800 pages 40 belonged to the text.
 COMMENTS: Final = re.compile(r"\bcomment(?!ary)|respond\b|\breply\b|discussion|disqus|trackback|pingback")
-KNOWN_MARKS: Final = 4_096  # names of elements that are remembered: those of some forty sites
+#: Remembered: all names of an element, as a site says them on every page (about 75), and single names.
+KNOWN_MARKS: Final = 2_048
+KNOWN_NAMES: Final = 8_192  # of some hundred sites; 2 MB
 LONGEST_MARKS: Final = 1_000  # characters that are looked at
 
 #: Words with their number in HOLDINGS.
@@ -197,7 +199,7 @@ def _said_by_all(marks: str) -> tuple[frozenset[int], bool]:
     return frozenset().union(*(stems for stems, _ in found)), any(comments for _, comments in found)
 
 
-@lru_cache(KNOWN_MARKS)
+@lru_cache(KNOWN_NAMES)
 def _said(mark: str) -> tuple[frozenset[int], bool]:
     stems = frozenset([_STEM_NUMBERS[stem] for stem in STEM.findall(mark)])
     return stems or NO_STEMS, COMMENTS.search(mark) is not None

@@ -1,7 +1,7 @@
 """Describe every block once more, by what the first look thinks of the blocks around it.  Pure.
 
 A first look at a block alone takes a teaser for a paragraph and a short line for a label; what stands around
-it tells them apart.  Blocks that the first look is sure to drop are not described.
+it tells them apart.  Blocks that the first look is sure of are not described.
 """
 
 from bisect import bisect_left, bisect_right
@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from crawler.extract.roll import Roll
-from crawler.extract.scene import STANDINGS, Scene, Spot, apart, lineage_of
-from crawler.extract.traits import COARSE, KIND_NUMBERS, KINDS, OTHER_KIND, OWN_ROLL, STEPS
+from crawler.extract.scene import KINDS, STANDINGS, STEPS, Scene, Spot, apart, lineage_of
+from crawler.extract.traits import OWN_ROLL
 
-HOPELESS: Final = -3.0  # first score below which no block was kept by the second look
+HOPELESS: Final = -3.0  # first score below which no block of an unseen site was kept by the second look
+CERTAIN: Final = 2.0  # from which it dropped 1 in 1,000; left alone, articles of unseen sites gain .005 of F1
 STRONG: Final = 0.7  # first score of a block that others lean on
 STRONG_SIZE: Final = 60
 MOST_MASS: Final = 400  # size; a longer block counts no more than this one in sums
@@ -71,6 +72,8 @@ class Look:
         self.scores = scores
         self.masses = [min(length, MOST_MASS) + LEAST_MASS for length in scene.sizes]
         self._add_up()
+        #: The scores in rough steps, three of the lowest on either side.
+        self.roughs = [0, 0, 0, *(bisect_right(ROUGH, score) for score in scores), 0, 0, 0]
         self.best_step = bisect_right(MAXIMA, max(scores))
         self.alike = self._alike()
         self.run = self._run()
@@ -141,14 +144,13 @@ class Look:
     def traits(self, at: int) -> list[int]:
         """List the traits of one block; those of its container are ``shared``."""
         scene, scores, strong = self.scene, self.scores, self.strong
-        level = self._level(scene.containers[at])
-        block, score = scene.blocks[at], scores[at]
-        rough = bisect_right(ROUGH, score)
-        kind = KIND_NUMBERS.get(block.tag, OTHER_KIND)
-        form = kind * STEPS + bisect_right(COARSE, scene.sizes[at])
+        level = self.shared(scene.containers[at])[0] - LEVEL
+        score, kind = scores[at], scene.kinds[at]
+        form = kind * STEPS + scene.steps[at]
         before = scores[max(0, at - 3) : at] or NOTHING
         after = scores[at + 1 : at + 4] or NOTHING
-        low, high = bisect_right(ROUGH, before[-1]), bisect_right(ROUGH, after[0])
+        third, second, low, rough, high, next_two, next_three = self.roughs[at : at + 7]
+        most_before, most_after = max(third, second, low), max(high, next_two, next_three)
         if low > high:
             low, high = high, low
         place = bisect_left(strong, at)
@@ -157,7 +159,7 @@ class Look:
         left = strong[place] - at if place < len(strong) else FAR
         headline = 0
         if scene.headline is not None:
-            headline = 1 + bisect_right(PLACES, block.position - scene.headline)
+            headline = 1 + bisect_right(PLACES, scene.blocks[at].position - scene.headline)
         start, end = self.run
         side = 0 if at < start else 1 if at < end else 2
         away = start - at if at < start else min(at - start, end - 1 - at) if at < end else at - end + 1
@@ -168,9 +170,7 @@ class Look:
             FIRST_BEST + rough * (len(MAXIMA) + 1) + self.best_step,
             LEVEL_KIND + level * len(KINDS) * STEPS + form,
             BETWEEN + (low * _ROUGH + high) * _ROUGH + rough,
-            MOST
-            + (bisect_right(ROUGH, max(before)) * _ROUGH + bisect_right(ROUGH, max(after))) * len(KINDS)
-            + kind,
+            MOST + (most_before * _ROUGH + most_after) * len(KINDS) + kind,
             BEFORE + bisect_right(FINE, sum(before) / len(before)),
             AFTER + bisect_right(FINE, sum(after) / len(after)),
             GONE_LEFT + bisect_right(GAPS, gone) * (len(GAPS) + 1) + bisect_right(GAPS, left),

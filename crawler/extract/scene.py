@@ -1,5 +1,6 @@
 """See a page as blocks in elements, with sums over each element and where its text may begin.  Pure."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -11,6 +12,23 @@ LONG_PROSE: Final = 80  # size of what counts as a landmark for the blocks aroun
 PROSE_LINKS: Final = 0.4  # link density above which a block is a menu
 OPENING_SIZE: Final = 90  # of the first sentences of a text
 HEART: Final = 0.6  # of the prose is in the innermost element that a page is about
+
+#: Steps of sizes, and kinds of elements, that other traits are told apart by.
+COARSE: Final = (25, 60, 140)
+STEPS: Final = len(COARSE) + 1
+KINDS: Final = ("p", "li", "tr", "heading", "other")
+KIND_NUMBERS: Final = {
+    "p": 0,
+    "li": 1,
+    "tr": 2,
+    "h1": 3,
+    "h2": 3,
+    "h3": 3,
+    "h4": 3,
+    "h5": 3,
+    "h6": 3,
+}
+OTHER_KIND: Final = 4
 
 
 class Spot:
@@ -79,6 +97,8 @@ class Scene:
         self.headline = headline
         self.title = title
         self.sizes = [size(block.text) for block in blocks]
+        self.steps = [bisect_right(COARSE, length) for length in self.sizes]
+        self.kinds = [KIND_NUMBERS.get(block.tag, OTHER_KIND) for block in blocks]
         self.densities = [block.link_chars and block.link_density for block in blocks]
         #: Size of what is likely to be sentences; 0 for other blocks.
         self.prose = [

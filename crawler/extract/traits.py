@@ -22,7 +22,7 @@ from crawler.extract.clues import (
 )
 from crawler.extract.document import Block
 from crawler.extract.roll import Roll
-from crawler.extract.scene import LONG_PROSE, PROSE_LINKS, STANDINGS, Scene, apart
+from crawler.extract.scene import KINDS, LONG_PROSE, PROSE_LINKS, STANDINGS, STEPS, Scene, apart
 
 CLUED: Final = 200  # size; longer blocks begin with these words by chance
 LINKED: Final = 0.5  # link density of a neighbour that is links
@@ -35,14 +35,11 @@ TAGS: Final = (
     *("section", "body", "header", "footer", "form", "aside", "main", "figure", "caption", "address", "ul"),
     *("table", "h1", "h2", "h3", "h4", "h5", "h6", "other"),
 )
-#: Kinds of elements.
-KINDS: Final = ("p", "li", "tr", "heading", "other")
 #: Kinds of neighbours.
 NEIGHBOURS: Final = ("edge", "prose", "heading", "links", "short", "line")
 EDGE, PROSE_BLOCK, HEADING, LINK_BLOCK, LABEL, LINE = range(len(NEIGHBOURS))
 
 SIZES: Final = (8, 15, 25, 40, 60, 90, 140, 220, 400)
-COARSE: Final = (25, 60, 140)
 DENSITIES: Final = (0.001, 0.1, 0.25, 0.4, 0.6, 0.8, 0.97)
 COARSE_DENSITIES: Final = (0.001, 0.25, 0.6)
 GAPS: Final = (1, 2, 3, 5, 9, 20, 60)
@@ -51,8 +48,6 @@ PLACES: Final = (0.001, 0.02, 0.1, 0.5, 0.9, 0.98, 0.999)
 COUNTS: Final = (2, 4, 8, 16, 40, 100, 250)
 HEADLINE: Final = (-20, -5, -1, 0, 1, 2, 4, 8, 20, 60, 150)
 FAR: Final = 1_000_000  # blocks; no landmark at all
-
-STEPS: Final = len(COARSE) + 1
 
 
 def _forms(name: str, kinds: tuple[str, ...]) -> int:
@@ -99,18 +94,6 @@ PLAIN: Final = len(OPENINGS) + len(HOLDINGS)
 NO_CLUE: Final = PLAIN + 1
 TAG_NUMBERS: Final = {tag: number for number, tag in enumerate(TAGS)}
 OTHER_TAG: Final = TAG_NUMBERS["other"]
-KIND_NUMBERS: Final = {
-    "p": 0,
-    "li": 1,
-    "tr": 2,
-    "h1": 3,
-    "h2": 3,
-    "h3": 3,
-    "h4": 3,
-    "h5": 3,
-    "h6": 3,
-}
-OTHER_KIND: Final = 4
 
 
 def traits(scene: Scene) -> list[list[int]]:
@@ -125,11 +108,10 @@ def traits(scene: Scene) -> list[list[int]]:
 def _text(scene: Scene, at: int, words: Words) -> list[int]:
     block, length, density = scene.blocks[at], scene.sizes[at], scene.densities[at]
     text = block.text
-    step = bisect_right(COARSE, length)
+    step, kind = scene.steps[at], scene.kinds[at]
     tag = TAG_NUMBERS.get(block.tag, OTHER_TAG)
     ends = ends_sentence(text)
     first = text[0]
-    kind = KIND_NUMBERS.get(block.tag, OTHER_KIND)
     standing = apart(scene.containers[at], scene.opening, scene.path)
     found = [
         SIZE + bisect_right(SIZES, length),
@@ -194,7 +176,7 @@ def _add_neighbours(own: list[list[int]], scene: Scene) -> None:
                 next_three + kinds[at + 6],
             )
         )
-        step = bisect_right(COARSE, scene.sizes[at])
+        step = scene.steps[at]
         if at and containers[at] is containers[at - 1]:
             found.append(WITH_LAST)
             if like:

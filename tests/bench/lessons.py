@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 
 from crawler.charset import decode
 from crawler.extract.body import stage
-from crawler.extract.context import HOPELESS, SECOND_ROLL, Look
+from crawler.extract.context import CERTAIN, HOPELESS, SECOND_ROLL, Look
 from crawler.extract.document import parse_html
 from crawler.extract.holders import FIRST_ROLL, shared_traits
 from crawler.extract.scene import Scene
@@ -129,7 +129,7 @@ class School:
             own = scores[start:end].tolist()
             look = Look(lesson.scene, own)
             rows += [
-                [*look.traits(at), *look.shared(spot), *lesson.own[at]] if score >= HOPELESS else []
+                [*look.traits(at), *look.shared(spot), *lesson.own[at]] if HOPELESS <= score < CERTAIN else []
                 for at, (score, spot) in enumerate(zip(own, lesson.scene.containers, strict=True))
             ]
         return _table(rows, len(SECOND_ROLL.names))

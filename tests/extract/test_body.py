@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from crawler.extract.body import Body, leads_away, read_body, set_aside, stage
+from crawler.extract.body import Body, judge, leads_away, read_body, set_aside, stage
 from crawler.extract.clues import ends_sentence, size
 from crawler.extract.context import SECOND_ROLL
 from crawler.extract.document import parse_html
@@ -120,10 +120,32 @@ def test_a_chinese_sign_counts_as_two_letters() -> None:
     assert size("电力公司") == 2 * size("acme")
 
 
-def test_only_a_short_link_leads_away() -> None:
+def test_only_links_to_other_texts_lead_away() -> None:
     blocks = parse_html(
         "<p><a href=/x>Back to all news</a></p><p>Back to all news</p>"
-        f"<p><a href=/x>Read more {LEAD}</a></p>",
+        f"<p><a href=/x>Read more</a> {LEAD}</p>"
+        "<p><a href=/x>Acme closes its old plant in the city of Bonn</a></p>"
+        "<ul><li><a href=/x>Tables of the third quarter of this year in full</a></li></ul>"
+        "<p><a href=/x>Read the whole report on what Acme did last year.</a></p>",
         "https://acme.example/a",
     ).blocks
-    assert [leads_away(block) for block in blocks] == [True, False, False]
+    assert [leads_away(block) for block in blocks] == [True, False, False, True, False, False]
+
+
+def verdicts(html: str, *scores: float) -> list[tuple[bool, str]]:
+    _, scene = stage(parse_html(f"<body>{html}</body>", "https://acme.example/a").blocks, "", None)
+    return [(verdict.kept, verdict.reason) for verdict in judge(scene, scores)]
+
+
+def test_a_table_is_kept_or_dropped_whole() -> None:
+    rows = "".join(f"<tr><td>Revenue {year}</td><td>{year - 1700}</td></tr>" for year in (2024, 2025, 2026))
+    html = f"<p>{LEAD}</p><table>{rows}</table>"
+    assert [kept for kept, _ in verdicts(html, 2.0, 2.0, -0.5, 1.0)] == [True, True, True, True]
+    assert [kept for kept, _ in verdicts(html, 2.0, -2.0, 0.5, -1.0)] == [True, False, False, False]
+
+
+def test_a_text_that_comes_back_between_others_is_meant_and_one_that_stands_elsewhere_is_a_copy() -> None:
+    found = verdicts(f"<article><p>{LEAD}</p><p>{MORE}</p><p>{LEAD}</p></article>", 1.0, 1.0, 1.0)
+    assert [reason for _, reason in found] == ["text", "text", "text"]
+    apart = f"<article><p>{LEAD}</p><p>{MORE}</p></article><div><p>{LEAD}</p><p>{ABOUT}</p></div>"
+    assert [reason for _, reason in verdicts(apart, 1.0, 1.0, 1.0, 1.0)] == ["text", "text", "copy", "text"]
