@@ -37,6 +37,8 @@ CLASSES: dict[str, list[str]] = {
 }
 SINCE, UNTIL = date(2012, 3, 1), date(2014, 5, 31)
 ROUNDS = 5
+#: Modules are compiled once, as when installed: the peers' are.
+COMPILED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 Ask = Callable[[str, str], int]
 
 
@@ -65,23 +67,25 @@ def _report(name: str, documents: int, folder: Path) -> dict[str, Any]:
     def step(which: str, count: int) -> Any:
         command = [sys.executable, "-m", "tests.bench.search", str(count), name]
         run = subprocess.run(
-            [*command, "--step", which, "--folder", str(folder)], check=True, capture_output=True, text=True
+            [*command, "--step", which, "--folder", str(folder)],
+            check=True,
+            capture_output=True,
+            text=True,
+            env=COMPILED,
         )
         return json.loads(run.stdout)
 
     made = step("index", documents)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    added = step("add", documents)
+    asked = step("ask", documents)
     fresh = statistics.median([_fresh(name, folder) for _ in range(8)][1:])
+    added = step("add", documents)
     return {
         "indexing, CPU s": round(made["cpu"], 1),
         "indexing, MB/s": round(made["mb"] / made["cpu"], 2),
         "peak memory, MB": round(made["peak"]),
         "index, MB": round(size / 1e6),
-        **{
-            f"{key}, ms": f"{median:.2f} / {worst:.2f}"
-            for key, (median, worst) in step("ask", documents).items()
-        },
+        **{f"{key}, ms": f"{median:.2f} / {worst:.2f}" for key, (median, worst) in asked.items()},
         "fresh process, CPU ms": round(fresh),
         "ten new documents, fresh process, CPU ms": round(added["first"] * 1000),
         "ten more in the same process, CPU ms": round(added["then"] * 1000),
@@ -119,10 +123,9 @@ def _timed(engine: "Engine", key: str, questions: list[str]) -> tuple[float, flo
 
 
 def _fresh(name: str, folder: Path) -> float:
-    """Give the CPU milliseconds of a process that answers one question, compiled as when installed."""
-    compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    """Give the CPU milliseconds of a process that answers one question."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(ENGINES[name].fresh(folder), check=True, capture_output=True, env=compiled)
+    subprocess.run(ENGINES[name].fresh(folder), check=True, capture_output=True, env=COMPILED)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000
 
