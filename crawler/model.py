@@ -93,6 +93,12 @@ class Habits:
     date_order: DateOrder | None = None
     #: IANA zone of printed hours; None when not known.
     zone: str | None = None
+    #: When they were last learned; None when never.
+    learned: datetime | None = None
+    #: When the first page came that they hold for; None when they hold from the beginning.
+    since: datetime | None = None
+    #: Those of the pages before, where a newer page says otherwise.
+    before: "Habits | None" = None
 
 
 @dataclass(frozen=True, slots=True)

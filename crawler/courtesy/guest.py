@@ -222,7 +222,8 @@ class Courtesy:
             if error.kind in {"address", "budget"}:  # our own law, not the site's answer
                 raise
             status = error.status
-            trouble = error if isinstance(error, Unreachable) or status in rest.PLEAS else None
+            is_silent = isinstance(error, Unreachable) and error.kind != "redirect"
+            trouble = error if is_silent or status in rest.PLEAS else None
         now = self._clock()
         expires, rested = manners.robots_expiry(status, now), self._site(origin).state.not_before
         expires = min(expires, rested) if rested and rested > now else expires

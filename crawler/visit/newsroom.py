@@ -4,17 +4,19 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from crawler import urls
 from crawler.courtesy import manners
-from crawler.discover.probe import candidates
 from crawler.errors import CrawlError, FetchError, UnreadableError
 from crawler.model import Habits, Link, Listing, Page, Source, Unchanged
 from crawler.schedule import due
 from crawler.visit.desk import Desk
 from crawler.visit.tally import Tally
 from crawler.visit.walk import Leg, Progress, Step, Walk
+
+if TYPE_CHECKING:
+    from crawler.discover.probe import Candidate
 
 LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 KNOWN: Final = 500  # addresses that tell where a source's releases lie
@@ -105,7 +107,7 @@ class Newsroom:
             walk.fail(step, error)
             page = page or error
         if step.leg == "rescue" and isinstance(page, Page) and not (listing and listing.links):
-            walk.rescue(candidates(page))
+            walk.rescue(_candidates(page))
         return page, listing
 
     async def _page(self, url: str, *, is_first: bool) -> Page | None:
@@ -172,6 +174,12 @@ class Newsroom:
         """Give known releases that come whole, and otherwise than before."""
         whole = [link for link in links if link.html and urls.canonical(link.url) in known]
         return [link for link in whole if self._archive.link(link.url).html != link.html]
+
+
+def _candidates(page: Page) -> "tuple[Candidate, ...]":
+    from crawler.discover.probe import candidates  # noqa: PLC0415 - half of the start of a run, seldom needed
+
+    return candidates(page)
 
 
 @dataclass(slots=True)
