@@ -297,7 +297,8 @@ LAW: dict[str, set[str]] = {
     },
     "crawler.extract.anatomy": {"crawler.model"},
     "crawler.extract.digest": set(),
-    "crawler.extract.refusal": {"crawler.extract.document"},
+    "crawler.extract.listed": {"crawler.extract.document", "crawler.extract.jsonld"},
+    "crawler.extract.refusal": {"crawler.extract.document", "crawler.extract.listed"},
     "crawler.extract.language": set(),
     "crawler.extract.read": {
         "crawler.errors",

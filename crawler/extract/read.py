@@ -40,7 +40,7 @@ def read(page: Page, *, source: str, link: Link | None = None, habits: Habits = 
 def _read(document: Document, page: Page, source: str, link: Link | None, habits: Habits) -> Release:
     title = read_title(document, link=link, habits=habits)
     body = read_body(document, title=title.text, position=title.position)
-    if found := refusal(document, body.text, title.text):
+    if found := refusal(document, body.text, title.text, title.position):
         raise UnreadableError(page.url, *found)
     published = read_date(document, title=title, link=link, habits=habits, fetched=page.fetched)
     address = _address(page, document.canonical, title.text)
