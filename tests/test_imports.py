@@ -298,10 +298,16 @@ LAW: dict[str, set[str]] = {
     "crawler.extract.anatomy": {"crawler.model"},
     "crawler.extract.digest": set(),
     "crawler.extract.listed": {"crawler.extract.document", "crawler.extract.jsonld"},
-    "crawler.extract.refusal": {"crawler.extract.document", "crawler.extract.listed"},
+    "crawler.extract.address": {"crawler.urls"},
+    "crawler.extract.refusal": {
+        "crawler.extract.address",
+        "crawler.extract.document",
+        "crawler.extract.listed",
+    },
     "crawler.extract.language": set(),
     "crawler.extract.read": {
         "crawler.errors",
+        "crawler.extract.address",
         "crawler.extract.anatomy",
         "crawler.extract.body",
         "crawler.extract.date",
@@ -311,7 +317,6 @@ LAW: dict[str, set[str]] = {
         "crawler.extract.refusal",
         "crawler.extract.title",
         "crawler.model",
-        "crawler.urls",
     },
     "crawler.extract.explain": {
         "crawler.errors",

@@ -63,48 +63,8 @@ SCRIPTS: Final = (
 CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 #: Letters that only one of the Cyrillic languages writes; Bulgarian and Russian differ in words …
 CYRILLIC_OWN: Final = (("uk", "іїєґ"), ("sr", "ђћџљњј"), ("be", "ў"), ("kk", "әғқңөұүһ"), ("mk", "ѓќѕ"))
-BULGARIAN: Final = frozenset(
-    [
-        "и",
-        "на",
-        "от",
-        "за",
-        "се",
-        "да",
-        "са",
-        "е",
-        "че",
-        "по",
-        "със",
-        "като",
-        "това",
-        "ще",
-        "който",
-        "която",
-        "през",
-    ]
-)
-RUSSIAN: Final = frozenset(
-    [
-        "и",
-        "в",
-        "на",
-        "что",
-        "с",
-        "не",
-        "по",
-        "как",
-        "это",
-        "для",
-        "из",
-        "был",
-        "или",
-        "который",
-        "также",
-        "его",
-        "к",
-    ]
-)
+BULGARIAN: Final = "и на от за се да са е че по със като това ще който която през"
+RUSSIAN: Final = "и в на что с не по как это для из был или который также его к"
 #: … and in how often they write two letters: one in fifty, against one in two thousand.
 BULGARIAN_OWN: Final = "ъ"
 RUSSIAN_OWN: Final = "ы"
@@ -155,9 +115,13 @@ def _cyrillic(text: str) -> str:
     if counts[best] * 240 >= len(text):
         return best
     words = WORD.findall(text)
-    bulgarian = sum(map(BULGARIAN.__contains__, words)) + text.count(BULGARIAN_OWN)
-    russian = sum(map(RUSSIAN.__contains__, words)) + text.count(RUSSIAN_OWN)
+    bulgarian = _count(BULGARIAN, words) + text.count(BULGARIAN_OWN)
+    russian = _count(RUSSIAN, words) + text.count(RUSSIAN_OWN)
     return "bg" if bulgarian > russian else "ru"
+
+
+def _count(common: str, words: list[str]) -> int:
+    return sum(map(frozenset(common.split()).__contains__, words))
 
 
 def _by_words(text: str) -> str | None:

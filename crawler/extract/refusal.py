@@ -4,12 +4,14 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
+from crawler.extract.address import spells
 from crawler.extract.document import Document
 from crawler.extract.listed import listed
 
 SHORT_CHARS: Final = (
     2_500  # of all text; error pages and walls are short, and announcements mention "forbidden", too
 )
+LONGEST_EXCUSE: Final = 1_200  # characters of an error page's own text; Cloudflare's, the longest, has 700
 SHELL_CHARS: Final = 200  # of all text beside the scripts of a page that draws itself
 SHORTEST_BODY: Final = 40  # characters; the shortest real announcement, one sentence, had 87
 LEAST_BODY: Final = 20  # characters; a headline's worth of text stands under a picture or a video
@@ -60,13 +62,13 @@ def refusal(document: Document, body: str, title: str, position: int | None = No
     """
     total = sum(len(block.text) for block in document.blocks if not block.hidden)
     heading = next((block.text for block in document.blocks if block.heading), "")
-    if total <= SHORT_CHARS:
+    if total <= SHORT_CHARS and len(body) <= LONGEST_EXCUSE:
         for text in (document.head_title, heading, title):
             if BLOCKED.search(text[:200]):
                 return "blocked", f"it says {text[:80]!r}"
     if len(body) < SHORTEST_BODY and (found := _wall(document, total)):
         return found
-    if entries := listed(document, position):
+    if not spells(document.url, title) and (entries := listed(document, position)):
         home = HOME_PATHS.fullmatch(urlsplit(document.url).path or "/")
         return ("home" if home else "listing"), f"{entries} linked headlines, and no text beside theirs"
     return ("empty", "it has no text of an announcement") if len(body) < LEAST_BODY else None
