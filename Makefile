@@ -3,12 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+WHOOSH3 := .venv-whoosh3
 
-.PHONY: help demo test lint format bench clean
+.PHONY: help demo test test-whoosh3 lint format bench clean
 
 help:
 	@echo "make demo    crawl a small newsroom on this machine and search it"
 	@echo "make test    lint, types, import law and all tests"
+	@echo "make test-whoosh3  the index's tests on whoosh3, in an environment of their own"
 	@echo "make lint    ruff and mypy alone"
 	@echo "make format  let ruff lay out the code"
 	@echo "make bench   install the peers the benches compare with"
@@ -27,6 +29,18 @@ demo: $(READY)
 test: lint
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4
 
+# whoosh3 is the other heir of Whoosh; both are imported as whoosh, so that one environment holds one of them.
+$(WHOOSH3)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(WHOOSH3)
+	$(WHOOSH3)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(WHOOSH3)/bin/python -m pip uninstall --quiet --yes whoosh-reloaded
+	$(WHOOSH3)/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall 'whoosh3>=3.54,<4'
+	@touch $@
+
+test-whoosh3: $(WHOOSH3)/.ready
+	$(WHOOSH3)/bin/python -m pip list 2>/dev/null | grep -i whoosh
+	$(WHOOSH3)/bin/python -m pytest --numprocesses auto --maxprocesses 4 tests/index tests/serve tests/test_search.py
+
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -42,4 +56,4 @@ bench: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
 
 clean:
-	rm -rf $(VENV) .demo .bench build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(WHOOSH3) .demo .bench build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

@@ -1,32 +1,16 @@
-"""The edge: press-crawl reads its arguments, calls one command, turns errors into exit codes."""
+"""The edge: press-crawl reads its arguments, calls one command, turns errors into exit codes.
+
+A command's module is imported when it is asked for, or when all are: readers and fetchers take half a second.
+"""
 
 import argparse
 import sys
-from collections.abc import Sequence
-from typing import Any, get_args
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from typing import Any, Final, get_args
 
-from crawler.commands import (
-    add,
-    check,
-    diff,
-    explain,
-    health,
-    install,
-    log,
-    opml,
-    remove,
-    reread,
-    run,
-    show,
-    sources,
-    status,
-    verify,
-    visits,
-    warc,
-    watch,
-)
-from crawler.commands.context import Context, Exit, NothingError, find_home, say
-from crawler.commands.lock import LockedError
+from crawler.commands import log
+from crawler.commands.context import Context, Exit, LockedError, NothingError, find_home, say
 from crawler.errors import ArchiveError, ConfigError, CrawlError
 from crawler.version import VERSION
 
@@ -40,30 +24,34 @@ exit codes: 0 done · 1 nothing found · 2 misuse · 3 some sources failed · 4 
             5 a source is unhealthy · 6 locked by another run · 130 interrupted
 """
 
-#: The commands in the order of --help.
-COMMANDS = (
-    add,
-    run,
-    watch,
-    install,
-    sources,
-    remove,
-    opml,
-    status,
-    visits,
-    health,
-    check,
-    show,
-    diff,
-    explain,
-    reread,
-    verify,
-    warc,
-)
+#: The commands in the order of --help, each with the module that declares and runs it.
+COMMANDS: Final = {
+    "add": "crawler.commands.add",
+    "run": "crawler.commands.run",
+    "watch": "crawler.commands.watch",
+    "install": "crawler.commands.install",
+    "sources": "crawler.commands.sources",
+    "remove": "crawler.commands.remove",
+    "export": "crawler.commands.opml",
+    "import": "crawler.commands.opml",
+    "status": "crawler.commands.status",
+    "stats": "crawler.commands.status",
+    "log": "crawler.commands.visits",
+    "health": "crawler.commands.health",
+    "check": "crawler.commands.check",
+    "show": "crawler.commands.show",
+    "diff": "crawler.commands.diff",
+    "explain": "crawler.commands.explain",
+    "reread": "crawler.commands.reread",
+    "verify": "crawler.commands.verify",
+    "warc": "crawler.commands.warc",
+}
+#: Options before the command's name that take a value.
+VALUED: Final = ("--home", "--log-format")
 
 
-def parser() -> argparse.ArgumentParser:
-    """Build the command line of press-crawl."""
+def parser(names: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
+    """Build the command line of press-crawl, with those of its commands that are named."""
     top = argparse.ArgumentParser(
         prog="press-crawl",
         description=DESCRIPTION,
@@ -77,8 +65,8 @@ def parser() -> argparse.ArgumentParser:
         "--log-format", choices=get_args(log.Format), default="text", help="of those lines (default: text)"
     )
     commands = top.add_subparsers(metavar="COMMAND", required=True)
-    for command in COMMANDS:
-        command.declare(commands)
+    for module in dict.fromkeys(COMMANDS[name] for name in names):
+        import_module(module).declare(commands)
     hidden: dict[str, Any] = {"default": argparse.SUPPRESS, "help": argparse.SUPPRESS}
     for one in commands.choices.values():  # they are taken before and behind the command's name
         one.add_argument("--home", **hidden)
@@ -87,12 +75,27 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def asked(arguments: Sequence[str]) -> Sequence[str]:
+    """Give the commands that a command line may ask for: the one it names, or all where that is not sure."""
+    first = next(_words(arguments), None)
+    return [first] if first in COMMANDS else list(COMMANDS)
+
+
+def _words(arguments: Sequence[str]) -> Iterator[str]:
+    """Give what is no option and no option's value, and the options that ask for help."""
+    rest = iter(arguments)
+    for word in rest:
+        is_short = word.startswith("-") and not word.startswith("--")
+        if not word.startswith("-") or word == "--help" or (is_short and "h" in word):
+            yield word
+        elif word != "--" and any(option.startswith(word) for option in VALUED):  # they may be cut short
+            next(rest, None)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run press-crawl and give its exit code."""
-    args = parser().parse_args(arguments)
-    log.configure(verbose=args.verbose, form=args.log_format)
     try:
-        return int(args.run(args, Context(find_home(args.home))))
+        return _run(sys.argv[1:] if arguments is None else arguments)
     except NothingError as error:
         say(error)
         return Exit.NOTHING
@@ -108,6 +111,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("interrupted; run it again to go on")
         return Exit.INTERRUPTED
+
+
+def _run(arguments: Sequence[str]) -> int:
+    args = parser(asked(arguments)).parse_args(arguments)
+    log.configure(verbose=args.verbose, form=args.log_format)
+    return int(args.run(args, Context(find_home(args.home))))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from crawler.visit.tally import Tally
 
 log = logging.getLogger(__name__)
 
+#: What is noted of a visit that a round's early end has cut short.
+INTERRUPTED: Final = "interrupted; the next run goes on here"
 PARALLEL: Final = 100  # visits at once: mostly they wait, for a delay or a slow host, and hold up no other
 
 #: Error that ends a visit → the kind of trouble it is to a newsroom.
@@ -77,7 +79,7 @@ class Crawl:
             log.exception("defect", extra={"source": source.name})
             tally.note = f"a defect of pressdex, please report it: {error!r}"
         if self.stopping:
-            tally.note = "interrupted; the next run goes on here"
+            tally.note = INTERRUPTED
             is_made = is_made and outcome != "failed"
         visit = tally.visit(source, outcome, desk.clock())
         if is_made:

@@ -1,6 +1,7 @@
 """Tell what the readers of a source's pages should know.  Pure."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from crawler.model import Habits, Source
 
@@ -14,3 +15,10 @@ def known(source: Source | None, learned: Habits) -> Habits:
         date_order=source.date_order or learned.date_order,
         zone=source.zone or learned.zone,
     )
+
+
+def in_force(learned: Habits, at: datetime) -> Habits:
+    """Give the habits that a source had when a page of that time came."""
+    while learned.since and learned.before and at < learned.since:
+        learned = learned.before
+    return learned

@@ -32,6 +32,7 @@ DateOrder = Literal["dmy", "mdy"]
 
 ChangeKind = Literal["new", "revised", "withdrawn"]
 
+#: The newsroom was read; it was as it was before, whatever else was asked for; it could not be read.
 VisitOutcome = Literal["ok", "unchanged", "failed"]
 
 #: What kind of trouble ended a visit: refused (401, 403, 429, robots.txt, a challenge), another site
@@ -92,6 +93,12 @@ class Habits:
     date_order: DateOrder | None = None
     #: IANA zone of printed hours; None when not known.
     zone: str | None = None
+    #: When they were last learned; None when never.
+    learned: datetime | None = None
+    #: When the first page came that they hold for; None when they hold from the beginning.
+    since: datetime | None = None
+    #: Those of the pages before, where a newer page says otherwise.
+    before: "Habits | None" = None
 
 
 @dataclass(frozen=True, slots=True)

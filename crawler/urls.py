@@ -5,8 +5,6 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit, urlunsplit
 
-from w3lib.url import canonicalize_url
-
 #: Query keys that only say where a reader came from, with where each was seen.  Never a whole query string:
 #: ``?p=123`` is an identity.
 TRACKERS: Final = frozenset(
@@ -79,6 +77,8 @@ def canonical(url: str) -> str:
 
 @lru_cache(maxsize=CACHED)
 def _canonical(url: str) -> str:
+    from w3lib.url import canonicalize_url  # noqa: PLC0415 - a third of the start of a command that spells none
+
     if not is_web(url):
         return url
     try:

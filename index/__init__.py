@@ -1,5 +1,6 @@
 """Answer full-text questions about the archive.
 
+    width            cells of a terminal, lines that fit                                          pure
     errors           what can go wrong
     text             words, folding, CJK: the same for every engine                               pure
     stems            a word → the stem its inflected forms share, by language                     pure
@@ -15,7 +16,8 @@
     show             Results → lines for people                                                   pure
     formats, feed    Results → JSON, CSV, templates; Atom                                         pure
     saved, notify    the searches that are watched; who is told
-    options          the command line of press-search
+    usage, options   the command line of press-search; usage: which options go together           pure
+    terminal, output what a person sees of an answer: colour, pager, feed, browser
     serve/           archive and index → web pages on this machine
     __main__         the edge: press-index
 

@@ -4,12 +4,18 @@
 
     SearchError
     ├── QueryError      the question cannot be asked as it is written
+    ├── UsageError      an option, a name or a command that makes no sense, alone or with another
     ├── EngineError     the index is missing, locked, damaged or foreign
-    ├── SavedError      the saved searches cannot be read or written, or a name is none
-    └── NotifyError     new releases could not be handed on
+    ├── SavedError      the saved searches cannot be read or written
+    └── NotifyError     releases could not be handed on
 """
 
-from unicodedata import east_asian_width
+from typing import Final
+
+from index.width import around
+
+#: Cells of a question that are shown round a mistake: a line of the narrowest common terminal.
+SHOWN: Final = 76
 
 
 class SearchError(Exception):
@@ -26,9 +32,8 @@ class QueryError(SearchError):
     """
 
     def __init__(self, text: str, at: int, reason: str) -> None:
-        shown = "".join(sign if sign.isprintable() else " " for sign in text)
-        column = sum(1 + (east_asian_width(sign) in "WF") for sign in shown[:at])
-        super().__init__(f"{reason}\n  {shown}\n  {' ' * column}^")
+        shown, column = around("".join(sign if sign.isprintable() else " " for sign in text), at, SHOWN)
+        super().__init__(f"{reason}\n  {shown}\n  {' ' * column}^" if text else reason)
         self.text = text
         self.at = at
         self.reason = reason
@@ -38,9 +43,13 @@ class EngineError(SearchError):
     """The index cannot be opened, read or written; the message names the folder and the way out."""
 
 
+class UsageError(SearchError):
+    """The command line asks what cannot be; the message names the option or word, and the way out."""
+
+
 class SavedError(SearchError):
-    """The saved searches cannot be read or written, or a name is none of them; the message says which."""
+    """The saved searches cannot be read or written; the message says which."""
 
 
 class NotifyError(SearchError):
-    """New releases could not be handed to an address or a program; the message names it."""
+    """Releases could not be handed to an address, a program or a browser; the message names it."""

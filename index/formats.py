@@ -56,6 +56,25 @@ def as_csv(results: Results, names: Sequence[str] = PLAIN_FIELDS) -> Iterator[st
         yield ",".join(_cell(values[name]) for name in names)
 
 
+def counts_lines(results: Results) -> Iterator[str]:
+    """Give one JSON object a line for each value of each facet."""
+    for facet, value, releases in _counts(results):
+        yield json.dumps({"facet": facet, "value": value, "releases": releases}, ensure_ascii=False)
+
+
+def counts_csv(results: Results) -> Iterator[str]:
+    """Give a header and one line for each value of each facet."""
+    yield "facet,value,releases"
+    for row in _counts(results):
+        yield ",".join(map(_cell, row))
+
+
+def _counts(results: Results) -> Iterator[tuple[str, str, int]]:
+    for facet, counts in results.facets:
+        for one in counts:
+            yield facet, one.value, one.releases
+
+
 def as_template(results: Results, template: str) -> Iterator[str]:
     r"""Fill in ``{day} {title}`` for each hit; ``{{`` is a brace, and ``\t``, ``\n`` are tab and line feed.
 

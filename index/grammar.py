@@ -15,7 +15,6 @@
     *                everything
 """
 
-import difflib
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -53,8 +52,6 @@ MOST_PATTERNS: Final = 5
 DEEPEST: Final = 20
 #: Letters that a pattern must give: fewer, and it stands for half of the index.
 FEWEST_LETTERS: Final = 2
-#: Words between the words of a near phrase.
-WIDEST: Final = 100
 
 _PLAIN: Final = re.compile(r"[^\W_]+")
 
@@ -205,6 +202,8 @@ class _Reader:
 
     def _in_field(self, lexeme: Lexeme) -> Node | None:
         if lexeme.text not in FIELDS:
+            import difflib  # noqa: PLC0415 - 5 ms that only a mistake pays
+
             near = difflib.get_close_matches(lexeme.text, FIELDS, n=1)
             hint = f"did you mean '{near[0]}:'?" if near else f"the fields are {', '.join(FIELDS)}"
             self._fail(lexeme, f"no field is called '{lexeme.text}': {hint}; or write it in quotes")
@@ -219,6 +218,8 @@ class _Reader:
     def _leaf(self, lexeme: Lexeme, field: str | None) -> Node | None:
         match FIELDS.get(field or "", "text"):
             case "value":
+                if lexeme.kind == "word" and pattern(lexeme.text)[0]:
+                    self._fail(lexeme, f"'{field}:' takes a whole name: without * ? ~, or in quotes")
                 return Equals(cast("ValueField", field), lexeme.text.casefold())
             case "certainty":
                 value = lexeme.text.lower()
@@ -240,6 +241,8 @@ class _Reader:
             kind, word = pattern(lexeme.text)
             if kind is not None:
                 return self._pattern(lexeme, field, kind, word)
+        elif any(pattern(word)[0] for word in lexeme.text.split()):
+            self.notes.append(f"inside of quotation marks * ? ~ are no signs: '{lexeme.text}'")
         node = _text_of(lexeme, field)
         if node is None:
             self.notes.append(f"'{lexeme.text}' holds no letter or digit and was left out")
@@ -277,6 +280,5 @@ def _text_of(lexeme: Lexeme, field: TextField | None) -> Text | None:
         at += len(token.words)
     if not found:
         return None
-    slop = None if lexeme.slop is None else min(lexeme.slop, WIDEST)
     typed = f'"{lexeme.text}"' if lexeme.kind == "phrase" else lexeme.text
-    return Text(field, tuple(found), tuple(offset - offsets[0] for offset in offsets), slop, typed)
+    return Text(field, tuple(found), tuple(offset - offsets[0] for offset in offsets), lexeme.slop, typed)

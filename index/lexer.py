@@ -9,6 +9,8 @@ from index.query import PatternKind
 
 #: Characters of a question; a pasted paragraph fits, a pasted article is a mistake.
 LONGEST: Final = 4000
+#: Words between the words of a near phrase.
+WIDEST: Final = 100
 #: Every field, with how it is read.
 FIELDS: Final = {
     "title": "text",
@@ -23,13 +25,15 @@ FIELDS: Final = {
 _LEXEME: Final = re.compile(
     r"""(?P<space>\s+)
     | (?P<sign>[()])
-    | (?P<phrase>"[^"]*" | “[^”"]*[”"] | „[^“”"]*[“”"] | «[^»]*» | 「[^」]*」) (?:~(?P<slop>\d{1,6}))?
-    | (?P<unclosed>["“„«「])
+    | (?P<phrase>"[^"]*" | “[^”"]*[”"] | „[^“”"]*[“”"] | ”[^”]*” | «[^»]*» | »[^«]*«
+                 | 「[^」]*」 | 『[^』]*』)
+      (?:~(?P<slop>[^\s()]*))?
+    | (?P<unclosed>["“„«「『])
     | (?P<minus>-(?=[^\s-]))
     | (?P<field>(?:"""
     + "|".join(FIELDS)
     + r"""):(?!//)|[a-z]+:(?![\s/]))
-    | (?P<word>[^\s()"“„«「]+)""",
+    | (?P<word>[^\s()"“„«「『]+)""",
     re.VERBOSE,
 )
 _WILD: Final = re.compile(r"\*+[^\W_]|[^\W_?*][?*]+[^\W_]")
@@ -60,7 +64,7 @@ def lexemes(text: str) -> list[Lexeme]:
             case "unclosed":
                 raise QueryError(text, at, "this quotation mark is never closed")
             case "phrase" | "slop":
-                slop = int(match["slop"]) if match["slop"] else None
+                slop = _slop(text, match)
                 found.append(Lexeme("phrase", match["phrase"][1:-1], at, end, slop))
             case "sign" | "minus":
                 found.append(Lexeme(typed, typed, at, end))
@@ -69,6 +73,17 @@ def lexemes(text: str) -> list[Lexeme]:
             case "word":
                 found.append(Lexeme(_OPERATORS.get(typed, "word"), typed, at, end))
     return [*found, Lexeme("end", "", len(text), len(text))]
+
+
+def _slop(text: str, match: re.Match[str]) -> int | None:
+    """Read how many words may stand between those of a phrase; None where none was asked for."""
+    typed = match["slop"]
+    if typed is None:
+        return None
+    if not (typed.isascii() and typed.isdigit()):
+        reason = """the ~ behind a phrase takes a number of words: "a b"~5"""
+        raise QueryError(text, match.end("phrase"), reason)
+    return min(int(typed[:6]), WIDEST)
 
 
 def pattern(typed: str) -> tuple[PatternKind | None, str]:

@@ -2,23 +2,32 @@
 
 import argparse
 from collections.abc import Sequence
-from typing import Final, get_args
+from typing import Final, NoReturn, get_args
 
 from crawler.version import VERSION
+from index.errors import UsageError
 from index.formats import FIELDS
 from index.query import Facet
+from index.usage import misuse
 
 #: First words that are commands; to search for one of them, put it in quotes: '"watch"'.
 COMMANDS: Final = ("save", "watch", "saved", "forget", "serve")
 FACETS: Final = get_args(Facet)
+#: Hits that can be asked for or passed over: nobody reads more.
+MOST: Final = 1_000_000
 
 EXAMPLES: Final = """\
 examples:
   press-search "carbon neutrality" --since 2021 --source acme
   press-search title:results -preliminary --sort newest --json
   press-search '*' --facet source,year
+  press-search '*' --facet source --csv > sources.csv
+  press-search umsatz --format '{day}\\t{title}' --limit 100 --offset 100
+  press-search merger --as-of 2024-06 --explain --no-fold
+  press-search merger --open 2                   the second hit, in the browser
+  press-search merger --feed merger.xml --limit 50
   press-search save rivals '(acme OR bolt) takeover'
-  press-search watch --exec ./tell-me            only what is new since the last call; for cron
+  press-search watch                             only what is new since the last call; for cron
 
 a question:
   carbon neutrality          both words, in any form; any of them when hardly a release has both
@@ -33,7 +42,8 @@ a question:
 
 saved searches:
   save NAME QUESTION         keep a question with its --since, --until and --source
-  watch [NAME ...]           print what is new in these searches, or in all; exit 0 only when something is
+  watch [NAME ...]           print what is new in these searches, or in all; exit 0 only when something is;
+                             --exec ./tell-me or --webhook URL hands it on, --feed FILE writes the newest
   saved                      list them
   forget NAME                drop one
 
@@ -45,9 +55,9 @@ no usable index, 130 interrupted
 """
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> "_Parser":
     """Build the command line."""
-    made = argparse.ArgumentParser(
+    made = _Parser(
         prog="press-search",
         description="Search the announcements that press-crawl has kept.",
         epilog=EXAMPLES,
@@ -63,9 +73,48 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def shielded(argv: Sequence[str]) -> list[str]:
-    """Keep exclusions such as -solar from being taken for options."""
-    return [f" {word}" if word[:1] == "-" and word[:2] != "--" and word != "-h" else word for word in argv]
+def read(command: str, words: Sequence[str]) -> argparse.Namespace:
+    """Read what was typed behind a command.
+
+    Raises:
+        UsageError: an option would do nothing.
+        SystemExit: an option is none, or its value; or help was asked for.
+    """
+    made = parser()
+    bare = list(words).index("--") if "--" in words else len(words)
+    arguments = made.parse_intermixed_args(made.shielded(words[:bare]))
+    arguments.question = [*arguments.question, *words[bare + 1 :]]
+    given = {name for name, value in vars(arguments).items() if value != made.get_default(name)}
+    if reason := misuse(command, given - {"home", "question"}):
+        raise UsageError(reason)
+    return arguments
+
+
+class _Parser(argparse.ArgumentParser):
+    """Refuses in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and what may have been meant."""
+        import difflib  # noqa: PLC0415 - 5 ms that only a mistake pays
+
+        names = [name for action in self._actions for name in action.option_strings]
+        strange = message.removeprefix("unrecognized arguments: ")
+        near = difflib.get_close_matches(strange.split("=")[0], names, n=1) if strange != message else []
+        hint = f"did you mean {near[0]}?" if near else f"see: {self.prog} --help"
+        self.exit(2, f"{self.prog}: {message.removeprefix('argument ')}; {hint}\n")
+
+    def shielded(self, words: Sequence[str]) -> list[str]:
+        """Keep exclusions such as -solar from being taken for options; tie values such as -1 to theirs."""
+        actions = [action for action in self._actions if action.nargs is None]
+        takes_value = {name for action in actions for name in action.option_strings}
+        shielded: list[str] = []
+        for word in words:
+            if shielded and shielded[-1] in takes_value and word[:2] != "--":
+                shielded[-1] += f"={word}"
+            else:
+                is_exclusion = word[:1] == "-" and word[:2] != "--" and word != "-h"
+                shielded.append(f" {word}" if is_exclusion else word)
+        return shielded
 
 
 def _add_limits(group: "argparse._ArgumentGroup") -> None:
@@ -74,13 +123,12 @@ def _add_limits(group: "argparse._ArgumentGroup") -> None:
     add("--until", metavar="DAY", help="published on or before")
     add("--source", metavar="NAME", action="append", default=[], help="only this source; repeatable")
     add("--as-of", metavar="DAY", help="what was known at the end of a day, and as it was then")
-    add("--limit", metavar="N", type=_natural, default=10, help="hits to show (default: 10)")
-    add("--offset", metavar="N", type=_natural, default=0, help="hits to skip (default: 0)")
+    add("--limit", metavar="N", type=_whole(0), default=10, help="hits to show (default: 10)")
+    add("--offset", metavar="N", type=_whole(0), default=0, help="hits to skip (default: 0)")
     add(
         "--sort",
         choices=["relevance", "date", "newest", "oldest"],
-        default="relevance",
-        help="order of the hits (default: relevance; date is newest)",
+        help="order of the hits (default: relevance; of a feed newest, which is the same as date)",
     )
     add("--no-fold", action="store_true", help="show near copies as hits of their own")
 
@@ -100,17 +148,23 @@ def _add_output(group: "argparse._ArgumentGroup") -> None:
 
 def _add_actions(group: "argparse._ArgumentGroup") -> None:
     add = group.add_argument
-    add("--open", metavar="N", type=_natural, help="open hit N in the browser")
+    add("--open", metavar="N", type=_whole(1), help="open hit N in the browser")
     add("--feed", metavar="FILE", help="write the hits, newest first, as an Atom feed")
     add("--webhook", metavar="URL", help="watch: post what is new there, as JSON")
     add("--exec", metavar="CMD", help="watch: run a program with what is new on its stdin, as JSON; no shell")
 
 
-def _natural(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 1_000_000:  # noqa: PLR2004 - beyond it nobody reads
-        raise ValueError(text)
-    return number
+class _whole:  # noqa: N801 - argparse shows it as a function's name
+    """Reads a whole number."""
+
+    def __init__(self, least: int) -> None:
+        self._least = least
+
+    def __call__(self, text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) < 8 and self._least <= int(text) <= MOST):  # noqa: PLR2004
+            reason = f"takes a whole number from {self._least} to {MOST}, not '{text.strip()}'"
+            raise argparse.ArgumentTypeError(reason)
+        return int(text)
 
 
 class _names:  # noqa: N801 - argparse shows it as a function's name
@@ -124,4 +178,6 @@ class _names:  # noqa: N801 - argparse shows it as a function's name
         for name in names:
             if name not in self._known:
                 raise argparse.ArgumentTypeError(f"'{name}' is none of {', '.join(self._known)}")
+        if not names:
+            raise argparse.ArgumentTypeError(f"needs one or more of {', '.join(self._known)}")
         return names

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from index.errors import SavedError
+from index.errors import SavedError, UsageError
 
 FILE: Final = "searches.json"
 VERSION: Final = 1
@@ -34,10 +34,10 @@ def check_name(name: str) -> str:
     """Give a name back when it may be one.
 
     Raises:
-        SavedError: it may not; says what may.
+        UsageError: it may not; says what may.
     """
     if not NAME.fullmatch(name):
-        raise SavedError(f"'{name}' cannot be a name: use lower-case letters, digits, '.', '_' and '-'")
+        raise UsageError(f"'{name}' cannot be a name: use lower-case letters, digits, '.', '_' and '-'")
     return name
 
 

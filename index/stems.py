@@ -45,6 +45,17 @@ def stem(word: Word, language: str | None) -> str:
     return unaccented(_stemmer(name).stemWord(word.spelled))
 
 
+def stems(word: Word, language: str | None) -> tuple[str, ...]:
+    """Give the stems under which a word is known: its own, and where it differs, that of its folded form.
+
+    Stemmers know endings by their accents: *energía* is ``energ``, and *energias*, as typed, ``energi``.
+    """
+    own = stem(word, language)
+    if word.spelled == word.folded or (typed := stem(Word(word.folded, word.folded), language)) == own:
+        return (own,)
+    return own, typed
+
+
 @cache
 def _stemmer(name: str) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(name)

@@ -288,7 +288,8 @@ def test_days_of_publication_are_distinct_and_without_what_was_withdrawn(archive
 
 def test_habits_are_those_last_learned(archive: Archive) -> None:
     assert archive.habits("acme") == Habits()
-    for learned in (Habits(("Acme",), "dmy", "Europe/Berlin"), Habits(("Acme Inc.", "ACME"))):
+    first = Habits(("Acme",), "dmy", "Europe/Berlin", learned=START)
+    for learned in (first, Habits(("Acme Inc.", "ACME"), "mdy", None, later(1), later(1), first)):
         archive.keep_habits("acme", learned)
         assert archive.habits("acme") == learned
 

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
@@ -11,8 +11,9 @@ import pytest
 
 from crawler.archive import Archive
 from crawler.archive.schema import MIGRATIONS
+from crawler.errors import ArchiveError
 from crawler.model import Habits, Link
-from tests.makers import START, later, make_page, make_release
+from tests.makers import START, later, make_page, make_release, make_visit
 
 ARCHIVES = Path(__file__).parent / "archives"
 
@@ -113,6 +114,16 @@ def test_a_whole_archive_has_no_problems(whole: Path) -> None:
             "UPDATE versions SET record = '{\"id\": 7}' WHERE number = 2",
             "release .*/2 version 2: its record cannot be read",
         ),
+        (
+            "versions_hold",
+            "UPDATE versions SET record = replace(record, 'makes', 'fakes') WHERE number = 2",
+            "release .*/2 version 2: its record is not what was kept",
+        ),
+        (
+            "versions_hold",
+            "UPDATE versions SET record_digest = NULL WHERE number = 2",
+            "release .*/2 version 2: its",
+        ),
         ("changes_stay", "DELETE FROM changes WHERE number = 2", "changes: a number below 5 is missing"),
         ("changes_stay", "DELETE FROM changes WHERE number = 5", "changes: 5 were numbered, and not so many"),
         (
@@ -134,6 +145,49 @@ def test_every_harm_is_found(whole: Path, guard: str, harm: str, says: str) -> N
         connection.execute(harm)
     found = problems(whole)
     assert any(re.match(says, problem) for problem in found), found
+
+
+@pytest.mark.parametrize(
+    ("harm", "read"),
+    [
+        ("versions SET record = CAST(x'7b22ff' AS TEXT)", lambda kept: kept.release(make_release(2).id)),
+        ("versions SET record = '{'", lambda kept: kept.release(make_release(2).id)),
+        ("versions SET record = '{}'", lambda kept: kept.changes(0)),
+        ("versions SET record = '[]'", lambda kept: kept.versions(make_release(2).id)),
+        ("releases SET seen_first = '2p25-01-01'", lambda kept: kept.traces("acme", 9)),
+        ("releases SET day = 'today'", lambda kept: kept.days("acme")),
+        ("addresses SET asked = 7", lambda kept: kept.address(make_release(2).url)),
+        ("links SET published = '[1]'", lambda kept: kept.link(make_release(2).url)),
+        ("pages SET headers = '7'", lambda kept: kept.page(make_release(2).url)),
+        ("bodies SET packed = 'text'", lambda kept: kept.page(make_release(2).url)),
+        ("links SET body = 99", lambda kept: kept.link(make_release(2).url)),
+        ("visits SET started = ''", lambda kept: kept.last_visit("acme")),
+        ("habits SET record = 'null'", lambda kept: kept.habits("acme")),
+    ],
+)
+def test_a_damaged_value_is_an_error_of_the_archive_that_names_its_file(
+    whole: Path, harm: str, read: Callable[[Archive], object]
+) -> None:
+    with Archive.open(whole) as archive:
+        archive.record_visit(make_visit(source="acme"))
+        archive.keep_habits("acme", Habits(("Acme",)))
+    with tampering(whole) as connection:
+        for guard in ("versions_hold", "bodies_hold"):
+            connection.execute(f"DROP TRIGGER {guard}")
+        connection.execute(f"UPDATE {harm}")
+    with pytest.raises(ArchiveError, match=re.escape(str(whole))), Archive.open(whole) as archive:
+        read(archive)
+
+
+def test_verifying_goes_on_behind_what_cannot_be_read(whole: Path) -> None:
+    with tampering(whole) as connection:
+        for guard in ("versions_hold", "bodies_hold"):
+            connection.execute(f"DROP TRIGGER {guard}")
+        connection.execute("UPDATE versions SET record = CAST(x'7bff' AS TEXT) WHERE number = 2")
+        connection.execute("UPDATE bodies SET digest = CAST(x'ff' AS TEXT), packed = x'00' WHERE id = 1")
+    found = problems(whole)
+    assert any(problem.startswith("body ") for problem in found), found
+    assert any("version 2: its record cannot be read" in problem for problem in found), found
 
 
 def test_counts_name_what_is_kept(whole: Path) -> None:

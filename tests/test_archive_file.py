@@ -5,8 +5,8 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,9 @@ from crawler.archive.database import MEANINGS, translated
 from crawler.archive.schema import APPLICATION_ID, MIGRATIONS
 from crawler.errors import ArchiveError
 from tests.makers import START, later, make_page, make_release
+from tests.unprivileged import closed, unprivileged
 
 ROOT = Path(__file__).resolve().parents[1]
-NOBODY = 65_534
 
 
 def fill(path: Path, releases: int = 3) -> None:
@@ -26,19 +26,6 @@ def fill(path: Path, releases: int = 3) -> None:
         for number in range(1, releases + 1):
             archive.keep_page(make_page(make_release(number).url, b"%d" % number * 3_000))
             archive.record(make_release(number), at=later(number))
-
-
-@contextmanager
-def unprivileged() -> Iterator[None]:
-    """Lose root's right to write everywhere, where the tests have it."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 def test_a_missing_archive_is_not_made_when_it_is_only_read(tmp_path: Path) -> None:
@@ -200,6 +187,20 @@ def test_a_folder_that_may_not_be_written_is_said_and_nothing_is_lost() -> None:
             assert archive.last_change() == 3
 
 
+def test_an_archive_that_may_only_be_read_is_read() -> None:
+    """A backup on a read-only disk: SQLite itself would write beside the file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "archive.db"
+        fill(path)
+        with closed(Path(folder)), unprivileged():
+            for how in (Archive.open, Archive.open_to_read):
+                with how(path) as archive:
+                    assert archive.last_change() == 3
+                    assert list(archive.verify()) == []
+                    with pytest.raises(ArchiveError, match=rf"^{path}: cannot be written"):
+                        archive.keep_page(make_page())
+
+
 def test_a_full_disk_is_said_and_what_was_committed_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     fill(path)
@@ -222,6 +223,22 @@ def test_every_fault_of_the_database_names_the_file_and_a_way_out(code: int) -> 
     with pytest.raises(ArchiveError, match=rf"^/x/archive\.db: {MEANINGS[code]} \(as sqlite says it\)$"):  # noqa: SIM117
         with translated(Path("/x/archive.db")):
             raise error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        sqlite3.OperationalError("Could not decode to UTF-8 column 'record' with text 'x'"),
+        UnicodeDecodeError("utf-8", b"\xa0", 0, 1, "invalid start byte"),
+    ],
+    ids=["a text", "SQLite's own words"],
+)
+def test_what_is_no_text_is_damage_and_no_fault_of_ours(error: Exception) -> None:
+    with (
+        pytest.raises(ArchiveError, match=r"^/x/archive\.db: damaged; restore"),
+        translated(Path("/x/archive.db")),
+    ):
+        raise error
 
 
 def test_two_may_write_in_turn_and_one_reads_meanwhile(tmp_path: Path) -> None:

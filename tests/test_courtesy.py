@@ -169,6 +169,21 @@ def test_two_guests_redirected_crosswise_both_arrive() -> None:
     assert [one.body for one in pages if isinstance(one, Page)] == [b"b", b"a"]
 
 
+@pytest.mark.parametrize("hops", [1, 6, 40], ids=["a loop", "six hops", "no end"])
+def test_a_robots_txt_that_redirects_for_ever_is_none(hops: int) -> None:
+    """RFC 9309, 2.3.1.2: beyond five redirects it may be taken for absent."""
+    paths = ["/robots.txt", *(f"/{hop}.txt" for hop in range(1, hops)), "/robots.txt"]
+    web = Web(
+        {"https://a.example/1": page()}
+        | {
+            f"https://a.example{here}": httpx.Response(302, headers={"location": there})
+            for here, there in pairwise(paths)
+        }
+    )
+    [answer] = web.get("https://a.example/1")
+    assert isinstance(answer, Page)
+
+
 @pytest.mark.parametrize("status", [404, 410, 403])
 def test_a_site_without_robots_txt_may_be_asked(status: int) -> None:
     web = Web({"https://a.example/robots.txt": httpx.Response(status), "https://a.example/1": page()})

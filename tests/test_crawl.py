@@ -6,6 +6,7 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +20,9 @@ from crawler.commands import progress
 from crawler.visit.tally import Totals
 from tests.commands import Shell
 from tests.hostile import HOSTS, TRICKS, Hostile
+from tests.makers import START, make_release
 from tests.newsroom import Answer, Newsroom
+from tests.unprivileged import closed, unprivileged
 
 needs_loopback_net = pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux answers on all of 127.0.0.0/8 without being told"
@@ -164,14 +167,14 @@ def test_every_misbehaviour_is_said_of_its_source_and_the_healthy_one_is_done(sh
         hosts = ", ".join(f'"{host}"' for host in HOSTS.values())
         file = shell.home / "sources.toml"
         text = file.read_text().replace(
-            '"127.0.0.1"]', f'"127.0.0.1", {hosts}]\ntimeout = "2s"\nlargest = "1 MiB"'
+            '"127.0.0.1"]', f'"127.0.0.1", {hosts}]\ntimeout = "4s"\nlargest = "1 MiB"'
         )
         file.write_text(text)
         said = shell("press-crawl", "run", "--json")
     visits = {visit["source"]: visit for visit in said.json()["visits"]}
     assert said.code == 3
     assert "Traceback" not in said.err
-    assert visits["healthy"]["new"] == len(stories(newsroom, "sep"))
+    assert visits["healthy"]["new"] == len(stories(newsroom, "sep")), visits["healthy"]
     assert visits.keys() - {"healthy"} == names.keys()
     assert [name for name in names if not visits[name]["note"]] == []
     assert [name for name in names if "defect" in visits[name]["note"]] == []
@@ -270,6 +273,27 @@ def test_a_home_that_cannot_be_made_is_one_clear_sentence(capsys: pytest.Capture
     assert said.code == 4
     assert said.err.count("\n") == 1
     assert "/proc/none" in said.err
+
+
+def test_a_home_that_may_only_be_read_is_read_and_every_other_command_says_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:  # tmp_path lies in a folder that is closed to others
+        shell = Shell(Path(folder), capsys)
+        shell.configure(source("acme", "http://127.0.0.1:9/news"))
+        with Archive.open(shell.home / "archive.db") as archive:
+            archive.record(make_release(1), at=START)
+        with closed(shell.home), unprivileged():
+            read = [shell("press-crawl", *line.split()) for line in ("status", "verify", "health", "stats")]
+            read.append(shell("press-crawl", "show", make_release(1).id))
+            refused = [
+                shell("press-crawl", *line.split())
+                for line in ("run --all", "watch", "reread", "remove acme", "import missing.opml")
+            ]
+    assert [said.code for said in read] == [0] * 5
+    assert [said.code for said in refused] == [4] * 5
+    assert [said.err for said in refused[:4] if "cannot be written" not in said.err] == []
+    assert [said.err for said in refused if said.err.count("\n") != 1] == []
 
 
 # Progress

@@ -61,6 +61,8 @@ def test_show_prints_any_version(kept: Shell) -> None:
 def test_show_raw_writes_the_page_of_a_version_byte_for_byte(kept: Shell) -> None:
     assert kept("press-crawl", "show", URL, "--version", "1", "--raw").out.encode() == HTML
     assert kept("press-crawl", "show", URL, "--raw").out == "<p>two</p>"
+    both = kept("press-crawl", "show", URL, "--raw", "--json")
+    assert (both.code, both.out) == (2, "")
 
 
 def test_a_page_cannot_steer_the_terminal(shell: Shell) -> None:

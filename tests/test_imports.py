@@ -59,7 +59,14 @@ LAW: dict[str, set[str]] = {
     "crawler.health": set(),
     "crawler.health.drift": {"crawler.model"},
     "crawler.health.wires": set(),
-    "crawler.health.judge": {"crawler.health.drift", "crawler.model", "crawler.urls", "crawler.health.wires"},
+    "crawler.health.silence": set(),
+    "crawler.health.judge": {
+        "crawler.health.drift",
+        "crawler.health.silence",
+        "crawler.health.wires",
+        "crawler.model",
+        "crawler.urls",
+    },
     "crawler.discover": set(),
     "crawler.discover.platforms": set(),
     "crawler.discover.feed": {"crawler.dates.find", "crawler.errors", "crawler.model", "crawler.urls"},
@@ -260,11 +267,22 @@ LAW: dict[str, set[str]] = {
         "crawler.extract.jsonld",
         "crawler.model",
     },
-    "crawler.extract.printed": {"crawler.dates.find", "crawler.extract.document", "crawler.model"},
-    "crawler.extract.standing": {"crawler.extract.document", "crawler.extract.printed"},
+    "crawler.extract.said": set(),
+    "crawler.extract.printed": {
+        "crawler.dates.find",
+        "crawler.extract.document",
+        "crawler.extract.said",
+        "crawler.model",
+    },
+    "crawler.extract.standing": {
+        "crawler.extract.document",
+        "crawler.extract.printed",
+        "crawler.extract.said",
+    },
     "crawler.extract.digits": {
         "crawler.dates.find",
         "crawler.extract.printed",
+        "crawler.extract.told",
         "crawler.model",
         "crawler.urls",
     },
@@ -273,6 +291,7 @@ LAW: dict[str, set[str]] = {
         "crawler.extract.document",
         "crawler.extract.jsonld",
         "crawler.extract.printed",
+        "crawler.extract.said",
         "crawler.extract.standing",
         "crawler.extract.title",
         "crawler.extract.told",
@@ -370,7 +389,7 @@ LAW: dict[str, set[str]] = {
     "crawler.fetch": {"crawler.fetch.fetcher"},
     "crawler.archive.schema": set(),
     "crawler.archive.database": {"crawler.archive.schema", "crawler.errors"},
-    "crawler.archive.records": {"crawler.model"},
+    "crawler.archive.records": {"crawler.errors", "crawler.model"},
     "crawler.archive.addresses": {
         "crawler.archive.database",
         "crawler.archive.records",
@@ -439,7 +458,9 @@ LAW: dict[str, set[str]] = {
         "crawler.archive.outcomes",
         "crawler.archive.pages",
         "crawler.archive.queue",
+        "crawler.archive.records",
         "crawler.archive.visits",
+        "crawler.errors",
         "crawler.model",
     },
     "crawler.archive": {"crawler.archive.store"},
@@ -463,8 +484,10 @@ LAW: dict[str, set[str]] = {
         "crawler.notify.channel",
         "crawler.notify.decide",
     },
+    "crawler.courtesy.rest": {"crawler.errors", "crawler.courtesy.manners", "crawler.model"},
     "crawler.schedule.agenda": {
         "crawler.archive",
+        "crawler.courtesy.rest",
         "crawler.model",
         "crawler.schedule.rhythm",
         "crawler.schedule.due",
@@ -484,7 +507,6 @@ LAW: dict[str, set[str]] = {
     "crawler.reread": {"crawler.archive", "crawler.diff", "crawler.errors", "crawler.model"},
     "crawler.courtesy.memory": {"crawler.model"},
     "crawler.courtesy.turn": {"crawler.urls"},
-    "crawler.courtesy.rest": {"crawler.errors", "crawler.courtesy.manners", "crawler.model"},
     "crawler.courtesy.guest": {
         "crawler.errors",
         "crawler.fetch",
@@ -562,12 +584,13 @@ LAW: dict[str, set[str]] = {
         "crawler.urls",
         "crawler.visit.walk",
     },
+    "crawler.visit.learning": {"crawler.errors", "crawler.habits", "crawler.model", "crawler.visit.desk"},
     "crawler.visit.source": {
         "crawler.visit.carried",
         "crawler.visit.desk",
         "crawler.errors",
-        "crawler.habits",
         "crawler.visit.identity",
+        "crawler.visit.learning",
         "crawler.model",
         "crawler.visit.newsroom",
         "crawler.schedule.due",
@@ -581,7 +604,8 @@ LAW: dict[str, set[str]] = {
         "crawler.visit.tally",
         "crawler.visit.source",
     },
-    "index.errors": set(),
+    "index.width": set(),
+    "index.errors": {"index.width"},
     "index.text": set(),
     "index.stems": {"index.text"},
     "index.snippet": {"index.text"},
@@ -677,12 +701,23 @@ LAW: dict[str, set[str]] = {
         "index.query",
     },
     "index.sync": {"crawler.model", "index.engine", "index.errors"},
-    "index.show": {"index.engine"},
+    "index.show": {"index.engine", "index.query", "index.width"},
     "index.formats": {"index.engine"},
     "index.feed": {"index.engine"},
     "index.saved": {"index.errors"},
     "index.notify": {"index.errors"},
-    "index.options": {"crawler.version", "index.formats", "index.query"},
+    "index.usage": set(),
+    "index.options": {"crawler.version", "index.errors", "index.formats", "index.query", "index.usage"},
+    "index.terminal": set(),
+    "index.output": {
+        "index.engine",
+        "index.errors",
+        "index.feed",
+        "index.formats",
+        "index.query",
+        "index.show",
+        "index.terminal",
+    },
     "index": {"index.embedded.engine", "index.embedded.writer", "index.engine", "index.errors"},
     "index.serve": set(),
     "index.serve.ask": set(),
@@ -747,26 +782,27 @@ LAW: dict[str, set[str]] = {
         "crawler.version",
     },
     "search": {
+        "crawler.archive",
         "crawler.errors",
         "crawler.home",
         "index",
         "index.engine",
         "index.errors",
-        "index.feed",
         "index.formats",
         "index.grammar",
         "index.notify",
         "index.options",
+        "index.output",
         "index.periods",
         "index.query",
         "index.saved",
         "index.serve.command",
-        "index.show",
     },
     "crawler.commands": set(),
     "crawler.commands.log": set(),
     "crawler.commands.context": {"crawler.archive", "crawler.config.toml", "crawler.errors", "crawler.home"},
-    "crawler.commands.lock": {"crawler.errors"},
+    "crawler.commands.lock": {"crawler.commands.context", "crawler.errors"},
+    "crawler.commands.signals": set(),
     "crawler.commands.network": {
         "crawler.commands.context",
         "crawler.config.toml",
@@ -783,6 +819,7 @@ LAW: dict[str, set[str]] = {
         "crawler.model",
     },
     "crawler.commands.telling": set(),
+    "crawler.commands.apart": set(),
     "crawler.commands.preview": {"crawler.discover.survey", "crawler.look"},
     "crawler.commands.add": {
         "crawler.commands.book",
@@ -819,6 +856,7 @@ LAW: dict[str, set[str]] = {
         "crawler.commands.follow",
         "crawler.commands.network",
         "crawler.commands.progress",
+        "crawler.commands.signals",
         "crawler.config.toml",
         "crawler.crawl",
         "crawler.visit.desk",
@@ -880,6 +918,7 @@ LAW: dict[str, set[str]] = {
         "crawler.commands.notify",
     },
     "crawler.commands.watch": {
+        "crawler.commands.apart",
         "crawler.schedule.agenda",
         "crawler.schedule.appointments",
         "crawler.archive",
@@ -976,7 +1015,6 @@ LAW: dict[str, set[str]] = {
         "crawler.commands.diff",
         "crawler.commands.explain",
         "crawler.commands.health",
-        "crawler.commands.lock",
         "crawler.commands.log",
         "crawler.commands.reread",
         "crawler.commands.install",
@@ -997,6 +1035,8 @@ EDGES = {name for name in LAW if name.startswith("crawler.commands")} | {
     "crawler.__main__",
     "index.__main__",
     "index.options",
+    "index.output",
+    "index.terminal",
     "index.serve.command",
     "search",
 }
@@ -1073,8 +1113,11 @@ MODULES = modules()
 
 
 def imports(path: Path) -> set[str]:
+    """Give what a file imports; where it imports late, those modules that its strings name, too."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -1082,6 +1125,8 @@ def imports(path: Path) -> set[str]:
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
                 names.add(whole if whole in MODULES else str(node.module))
+                if alias.name == "import_module":
+                    names.update(str(constant) for constant in constants if constant in MODULES)
     return names
 
 
@@ -1123,7 +1168,8 @@ def test_only_edges_read_the_clock_and_the_environment(module: str) -> None:
     [
         ("search", {"httpx", "bs4", "feedparser", "lxml", "rich", "jinja2", "waitress", "whoosh"}),
         ("index.__main__", {"httpx", "bs4", "feedparser", "lxml"}),
-        ("crawler.__main__", {"whoosh"}),
+        ("crawler.__main__", {"whoosh", "httpx", "bs4", "feedparser", "lxml", "rich"}),
+        ("crawler.commands.run", {"whoosh", "bs4", "feedparser", "lxml", "rich"}),
     ],
 )
 def test_importing_an_edge_loads_no_more_than_it_needs(module: str, never: set[str]) -> None:

@@ -1,14 +1,23 @@
 """The laws of press-search: its answers, its exit codes, and what it prints where."""
 
 import json
+import re
+import shlex
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import search
+from crawler.archive import Archive
 from index import open_engine
-from tests.index.releases import ALL, change, numbered, release
+from index.grammar import parse
+from index.options import COMMANDS, EXAMPLES, read
+from tests.index.releases import ALL, CARBON, SEEN, change, numbered, release
 
+ROOT = Path(search.__file__).parent
 CSV = "id,day\ntakeover,2024-03-05\ncarbon,2021-08-27\n"
 
 
@@ -182,6 +191,166 @@ def test_a_question_in_no_encoding_is_answered(home: Path) -> None:
 
 def test_a_hit_is_opened_in_the_browser(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", opened.append)
+
+    def browse(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", browse)
     assert run(home, "songjiang OR 松江区", "--open", "1") == search.FOUND
     assert opened == ["https://sep.example/news/songjiang"]
+    order = ("--sort", "oldest", "--offset", "2")
+    for number in ("3", "4"):
+        assert run(home, "*", *order, "--open", number) == search.FOUND
+    assert len(set(opened)) == 3
+    assert run(home, "*", *order, "--open", "2") == search.MISUSE
+
+
+def test_where_no_browser_is_the_address_is_said(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("webbrowser.open", lambda _: False)
+    assert run(home, "松江区", "--open", "1") == search.BAD_CONFIGURATION
+    assert "https://sep.example/news/songjiang" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        pytest.param(["--limit", "-1"], "--limit: takes a whole number from 0", id="negative"),
+        pytest.param(["--limit", "ten"], "not 'ten'", id="no number"),
+        pytest.param(["--open", "0"], "--open: takes a whole number from 1", id="hit 0"),
+        pytest.param(["--nofold"], "did you mean --no-fold?", id="slip"),
+        pytest.param(["--xyz=red"], "see: press-search --help", id="unknown"),
+        pytest.param(["--facet", ","], "needs one or more of source", id="no facet"),
+        pytest.param(["--home"], "expected one argument", id="no value"),
+    ],
+)
+def test_a_wrong_option_is_refused_in_one_sentence(
+    options: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        search.main(["carbon", *options])
+    assert ended.value.code == search.MISUSE
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param(["--since", "soon"], "--since: 'soon' is no date", id="no day"),
+        pytest.param(["--as-of", "2024-13"], "--as-of: there is no day", id="no such day"),
+        pytest.param(["--since", "2024", "--until", "2023"], "no day lies between", id="reversed"),
+        pytest.param(["--webhook", "https://a.example/"], "goes with 'watch'", id="webhook of a search"),
+        pytest.param(["--fields", "day"], "--fields goes with --json", id="fields of a text"),
+        pytest.param(["--facet", "year", "--format", "{day}"], "do not go together", id="facet and format"),
+        pytest.param(["--facet", "year", "--limit", "3"], "do not go together", id="facet and limit"),
+        pytest.param(["--count", "--explain"], "do not go together", id="count and explain"),
+        pytest.param(["--feed", "a.xml", "--json"], "do not go together", id="feed and json"),
+        pytest.param(["--format", "{colour}"], "--format: no field is called", id="unknown field"),
+    ],
+)
+def test_options_that_make_no_sense_are_refused_in_one_sentence(
+    home: Path, words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(home, "carbon", *words) == search.MISUSE
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+
+
+def test_options_may_stand_between_words(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(home, "carbon", "--count", "-takeover", "steel") == search.FOUND
+    assert run(home, "--format", "-{id}", "carbon", "-takeover") == search.FOUND
+    assert capsys.readouterr().out == "1\n-carbon\n"
+    assert search.main(["--home", str(home), "--count", "--", "-carbon"]) == search.FOUND
+    assert capsys.readouterr().out == "6\n"
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ("--csv", ["facet,value,releases", "year,2024,1", "year,2021,1"]),
+        (
+            "--jsonl",
+            [f'{{"facet": "year", "value": "{year}", "releases": 1}}' for year in ("2024", "2021")],
+        ),
+    ],
+)
+def test_counts_come_in_the_form_asked_for(
+    home: Path, form: str, shown: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(home, "carbon", "--facet", "year", form) == search.FOUND
+    assert capsys.readouterr().out.splitlines() == shown
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--limit", "3"], "3 of 8 releases; more with"),
+        (["--limit", "3", "--offset", "3"], "4 to 6 of 8 releases; more with"),
+        (["--limit", "3", "--offset", "6"], "7 to 8 of 8 releases\n"),
+        (["--offset", "99"], "there are 8 releases"),
+        (["--limit", "0"], "none of 8 releases shown"),
+        (["--limit", "8"], ""),
+        (["--facet", "year"], ""),
+        (["--count"], ""),
+    ],
+)
+def test_what_is_not_shown_is_said(
+    home: Path, options: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(home, "*", *options) == search.FOUND
+    error = capsys.readouterr().err
+    assert said in error
+    assert bool(said) == bool(error)
+
+
+def test_nothing_found_in_an_index_behind_its_archive_is_said(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Archive.open(home / "archive.db") as archive:
+        for number in range(len(ALL) + 2):
+            archive.record(replace(CARBON, id=f"r{number}"), at=SEEN)
+    assert run(home, "zzzz") == search.NOTHING
+    assert "2 changes behind the archive: press-index sync" in capsys.readouterr().err
+    assert run(home, "carbon") == search.FOUND
+    assert "behind" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("redirection", "code", "said"),
+    [
+        pytest.param("| head -c 1 >/dev/null", 0, "", id="nobody reads on"),
+        pytest.param(">/dev/full", 4, "No space left on device", id="full disk"),
+        pytest.param(">&-", 0, "", id="no stdout"),
+        pytest.param(">&- 2>&-", 0, "", id="no stdout and no stderr"),
+    ],
+)
+def test_an_answer_that_goes_nowhere_is_no_traceback(
+    home: Path, redirection: str, code: int, said: str
+) -> None:
+    words = "'*' --json --limit 8"
+    command = f"set -o pipefail; {sys.executable} search.py {words} --home '{home}' {redirection}"
+    ended = subprocess.run(
+        ["bash", "-c", command], stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT, timeout=60
+    )
+    assert (ended.returncode, bool(ended.stderr)) == (code, bool(said))
+    assert said in ended.stderr
+
+
+def examples() -> list[str]:
+    """Every press-search that README or --help tells to type."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    return re.findall(r"^ *press-search (?!serve|QUERY|-- )(.+)$", readme + EXAMPLES, re.MULTILINE)
+
+
+@pytest.mark.parametrize("typed", examples())
+def test_every_example_can_be_typed(typed: str) -> None:
+    words = shlex.split(re.sub(r"   .*| > .*", "", typed), comments=True)
+    command = words.pop(0) if words[0] in COMMANDS else ""
+    arguments = read(command, words)
+    if command in {"", "save"}:
+        assert parse(" ".join(arguments.question[bool(command) :]), today=SEEN.date()).node

@@ -4,6 +4,7 @@ Every commit is on the disk when it returns (WAL with ``synchronous=FULL``), so 
 power cut loses or halves one.  Each sqlite3 error leaves as an ArchiveError that names file and way out.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,8 +30,15 @@ MEANINGS: Final = {
     sqlite3.SQLITE_BUSY: "held by another process for too long; wait until that ends and run again",
     sqlite3.SQLITE_LOCKED: "held by another process for too long; wait until that ends and run again",
     sqlite3.SQLITE_NOMEM: "out of memory: free some and run again; all that was committed is kept",
+    sqlite3.SQLITE_ERROR: "refused a statement; see whether it is damaged with: press-crawl verify; "
+    "if it is whole, this is a fault of Pressdex: report it",
     sqlite3.SQLITE_TOOBIG: "a value is larger than SQLite stores; lower 'largest' in sources.toml",
 }
+#: Of an archive in a folder that this user may not write.
+READ_ONLY: Final = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
+#: What Python says of a text that is no UTF-8, without a number of SQLite's.
+UNDECODABLE: Final = "Could not decode to UTF-8"
+LONGEST_WORDS: Final = 160  # characters of SQLite's own words; its sentences have up to a hundred
 
 
 class Database:
@@ -66,6 +74,15 @@ class Database:
         with translated(self.path):
             yield from self._connection.execute(sql, values)
 
+    @contextmanager
+    def lenient(self) -> Iterator[None]:
+        """Give texts that are no UTF-8 with their broken bytes replaced, for the time of a ``with`` block."""
+        self._connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        try:
+            yield
+        finally:
+            self._connection.text_factory = str
+
     def insert(self, sql: str, values: Sequence[Any]) -> int:
         """Run one INSERT and give the new row's id."""
         self.rows(sql, values)
@@ -100,7 +117,7 @@ class Database:
 
 
 def connect(path: Path, *, create: bool) -> Database:
-    """Open an archive file and bring it to the newest schema.
+    """Open an archive file and bring it to the newest schema; where it may not be written, open it to read.
 
     Raises:
         ArchiveError: it is missing, foreign, damaged, newer than this program, or may not be written.
@@ -116,12 +133,18 @@ def connect(path: Path, *, create: bool) -> Database:
         ) from error
     with translated(path):
         connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
+        connection.create_function("sha256", 1, _sha256, deterministic=True)
     database = Database(path, connection)
     try:
         _recognise(database)
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "fullfsync = ON"):
             database.rows(f"PRAGMA {pragma}")
         _migrate(database)
+    except ArchiveError as error:
+        connection.close()
+        if _code(error) in READ_ONLY and path.is_file():  # a backup on a disk that may only be read
+            return connect_to_read(path)
+        raise
     except BaseException:
         connection.close()
         raise
@@ -135,9 +158,19 @@ def connect_to_read(path: Path) -> Database:
         ArchiveError: it is missing, foreign, damaged, or of another schema than this program's.
     """
     _require(path)
+    try:
+        return _connected_to_read(path, "mode=ro")
+    except ArchiveError as error:
+        # SQLite writes beside the file even to read it; nobody has it open while there is no such file.
+        if _code(error) in READ_ONLY and not path.with_name(f"{path.name}-wal").exists():
+            return _connected_to_read(path, "mode=ro&immutable=1")
+        raise
+
+
+def _connected_to_read(path: Path, how: str) -> Database:
     with translated(path):
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_S, isolation_level=None
+            f"{path.absolute().as_uri()}?{how}", uri=True, timeout=BUSY_S, isolation_level=None
         )
     database = Database(path, connection)
     try:
@@ -166,11 +199,28 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-        meaning = MEANINGS.get(
-            code, "the archive refused a statement; this is a fault of Pressdex, report it"
-        )
-        raise ArchiveError(f"{path}: {meaning} ({error})") from error
+        unnumbered = sqlite3.SQLITE_CORRUPT if UNDECODABLE in str(error) else sqlite3.SQLITE_ERROR
+        code = getattr(error, "sqlite_errorcode", unnumbered) & 0xFF
+        meaning = MEANINGS.get(code, MEANINGS[sqlite3.SQLITE_ERROR])
+        raise ArchiveError(f"{path}: {meaning} ({_short(error)})") from error
+    except UnicodeDecodeError as error:  # SQLite quotes in its message what is damaged
+        raise ArchiveError(f"{path}: {MEANINGS[sqlite3.SQLITE_CORRUPT]} ({_short(error)})") from error
+
+
+def _code(error: ArchiveError) -> int | None:
+    """Give SQLite's primary result code behind an error."""
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
+def _short(error: Exception) -> str:
+    """Give what SQLite says; it may quote a whole value."""
+    text = " ".join(str(error).split())
+    return text if len(text) <= LONGEST_WORDS else f"{text[:LONGEST_WORDS]} …"
+
+
+def _sha256(blob: bytes | None) -> str | None:
+    return None if blob is None else hashlib.sha256(blob).hexdigest()
 
 
 def encodable(value: Any) -> Any:

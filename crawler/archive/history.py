@@ -1,5 +1,6 @@
 """Keep every version of every release, and number every change.  Deletes nothing, ever."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -8,7 +9,7 @@ from typing import Any, Final, cast
 from crawler.archive import queue
 from crawler.archive.addresses import row_of
 from crawler.archive.database import Database
-from crawler.archive.records import encodable, instant, moment, published_row, release_of, release_text
+from crawler.archive.records import day, encodable, instant, moment, published_row, release_of, release_text
 from crawler.model import Change, ChangeKind, Release, Trace
 from crawler.urls import canonical
 
@@ -130,7 +131,7 @@ def days(database: Database, source: str, limit: int) -> list[date]:
         "ORDER BY day DESC LIMIT ?",
         (source, limit),
     )
-    return [date.fromisoformat(day) for (day,) in rows]
+    return [day(text) for (text,) in rows]
 
 
 def traces(database: Database, source: str, limit: int) -> list[Trace]:
@@ -141,8 +142,8 @@ def traces(database: Database, source: str, limit: int) -> list[Trace]:
         (source, limit),
     )
     return [
-        Trace(url, title, day and date.fromisoformat(day), at and moment(at), moment(seen), size)
-        for url, title, day, at, seen, size in rows
+        Trace(url, title, on and day(on), at and moment(at), moment(seen), size)
+        for url, title, on, at, seen, size in rows
     ]
 
 
@@ -151,7 +152,7 @@ def headlines(database: Database, source: str) -> dict[str, tuple[date | None, s
     rows = database.rows(
         "SELECT id, day, title FROM releases WHERE source = ? AND withdrawn IS NULL", (source,)
     )
-    return {release: (date.fromisoformat(day) if day else None, title) for release, day, title in rows}
+    return {release: (day(on) if on else None, title) for release, on, title in rows}
 
 
 def changed(database: Database, since: datetime) -> dict[str, dict[ChangeKind, int]]:
@@ -210,13 +211,13 @@ def _enter(database: Database, release: Release) -> None:
 
 def _mark(database: Database, held: Held, seen_last: datetime) -> None:
     release = held.release
-    day, at = (published_row(release.published) or [None, None])[:2]
+    on, at = (published_row(release.published) or [None, None])[:2]
     database.rows(
         "UPDATE releases SET title = ?, day = ?, moment = ?, size = ?, version = ?, withdrawn = ?, "
         "seen_last = max(seen_last, ?) WHERE id = ?",
         (
             release.title,
-            day,
+            on,
             at,
             len(release.body),
             held.version,
@@ -229,9 +230,11 @@ def _mark(database: Database, held: Held, seen_last: datetime) -> None:
 
 def _keep(database: Database, held: Held, at: datetime, aliases: Sequence[str]) -> None:
     release = held.release
+    record = release_text(release)
+    digest = hashlib.sha256(record.encode()).hexdigest()
     database.rows(
-        "INSERT INTO versions (release, number, page, record, at) VALUES (?, ?, ?, ?, ?)",
-        (release.id, held.version, _page(database, release, aliases), release_text(release), instant(at)),
+        "INSERT INTO versions (release, number, page, record, at, record_digest) VALUES (?, ?, ?, ?, ?, ?)",
+        (release.id, held.version, _page(database, release, aliases), record, instant(at), digest),
     )
 
 

@@ -100,4 +100,4 @@ def link_of(database: Database, row: list[Any]) -> Link:
     """Read a link from its columns: url, title, published, identity, body."""
     url, title, published, identity, body = row
     html = None if body is None else body_of(database, body).decode("utf-8", "replace")
-    return Link(url, title, published_of(json.loads(published)) if published else None, html, identity)
+    return Link(url, title, published_of(published) if published else None, html, identity)

@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from crawler.archive.database import Database
-from crawler.archive.records import instant, moment
+from crawler.archive.records import day, instant, moment, readable
 from crawler.model import Notice, Trouble
 
 
@@ -56,7 +55,7 @@ def waiting(
         "ORDER BY id LIMIT ?",
         (channel, limit),
     )
-    return [(number, _notice(subject, record), attempts) for number, subject, record, attempts in rows]
+    return [(number, _notice((subject, record)), attempts) for number, subject, record, attempts in rows]
 
 
 def latest(database: Database, channel: str, limit: int) -> list[Notice]:
@@ -64,7 +63,7 @@ def latest(database: Database, channel: str, limit: int) -> list[Notice]:
     rows = database.rows(
         "SELECT subject, record FROM notices WHERE channel = ? ORDER BY id DESC LIMIT ?", (channel, limit)
     )
-    return [_notice(subject, record) for subject, record in rows]
+    return [_notice((subject, record)) for subject, record in rows]
 
 
 def deliver(database: Database, numbers: Sequence[int], at: datetime) -> None:
@@ -121,9 +120,10 @@ def _text(notice: Notice) -> str:
     return json.dumps(record, ensure_ascii=False)
 
 
-def _notice(subject: str, text: str) -> Notice:
-    record: dict[str, Any] = json.loads(text)
-    day = record["day"]
+@readable
+def _notice(row: tuple[str, str]) -> Notice:
+    subject, record = row[0], json.loads(row[1])
+    printed = record["day"]
     return Notice(
         subject,
         record["kind"],
@@ -131,5 +131,5 @@ def _notice(subject: str, text: str) -> Notice:
         record["title"],
         record["url"],
         moment(record["at"]),
-        date.fromisoformat(day) if day else None,
+        day(printed) if printed else None,
     )

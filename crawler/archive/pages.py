@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from crawler.archive.addresses import row_of
 from crawler.archive.database import Database
-from crawler.archive.records import headers_of, headers_text, instant, moment
+from crawler.archive.records import DamagedError, headers_of, headers_text, instant, moment
 from crawler.errors import ArchiveError
 from crawler.model import Page
 from crawler.urls import canonical
@@ -99,7 +99,10 @@ def latest(database: Database, url: str) -> Page | None:
 
 def by_row(database: Database, number: int) -> Page:
     """Give a kept answer by its row."""
-    return _page(database, database.row(f"{_SELECT} WHERE pages.id = ?", (number,)))
+    row = database.row(f"{_SELECT} WHERE pages.id = ?", (number,))
+    if row is None:
+        raise DamagedError(f"page {number} or its body is missing")
+    return _page(database, row)
 
 
 def every(database: Database, source: str | None) -> Iterator[Page]:
@@ -134,7 +137,7 @@ def unpack(database: Database, packed: bytes, size_bytes: int, digest: str) -> b
     """
     try:
         body = zlib.decompressobj().decompress(packed, size_bytes + 1)
-    except zlib.error:
+    except (zlib.error, TypeError):
         body = b""
     if hashlib.sha256(body).hexdigest() != digest:
         raise ArchiveError(f"{database.path}: body {digest} is damaged; restore the archive from a backup")
@@ -155,9 +158,10 @@ def body_row(database: Database, body: bytes) -> int:
 
 def body_of(database: Database, number: int) -> bytes:
     """Give a body by its row."""
-    packed, size_bytes, digest = database.row(
-        "SELECT packed, size_bytes, digest FROM bodies WHERE id = ?", (number,)
-    )
+    row = database.row("SELECT packed, size_bytes, digest FROM bodies WHERE id = ?", (number,))
+    if row is None:
+        raise DamagedError(f"body {number} is missing")
+    packed, size_bytes, digest = row
     return unpack(database, packed, size_bytes, digest)
 
 

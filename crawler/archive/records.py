@@ -1,13 +1,38 @@
 """Turn the nouns into the archive's texts and back.  Pure.
 
-A key that a record lacks takes the field's default, and a key that no field has is passed over.
+A key that a record lacks takes the field's default, and a key that no field has is passed over.  A text that
+nothing here wrote is a DamagedError.
 """
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import wraps
+from typing import Any, Final, TypeVar
 
+from crawler.errors import ArchiveError
 from crawler.model import Habits, Part, Published, Release
+
+SHOWN: Final = 80  # characters of a damaged value: enough to know it by
+
+T = TypeVar("T")
+
+
+class DamagedError(ArchiveError):
+    """A kept value is not as it was written; whoever knows the file names it."""
+
+
+def readable(read: Callable[[Any], T]) -> Callable[[Any], T]:
+    """Make a DamagedError of whatever a reader of kept values stumbles over."""
+
+    @wraps(read)
+    def checked(kept: Any) -> T:
+        try:
+            return read(kept)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise DamagedError(f"a kept value is damaged: {str(kept)[:SHOWN]!r}") from error
+
+    return checked
 
 
 def instant(moment: datetime) -> str:
@@ -17,6 +42,13 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+@readable
+def day(text: str) -> date:
+    """Read a day, ``YYYY-MM-DD``."""
+    return date.fromisoformat(text)
+
+
+@readable
 def moment(text: str) -> datetime:
     """Read an instant that ``instant`` wrote."""
     return datetime.fromisoformat(text)
@@ -43,6 +75,7 @@ def release_text(release: Release) -> str:
     )
 
 
+@readable
 def release_of(text: str) -> Release:
     """Read a release that ``release_text`` wrote."""
     record = json.loads(text)
@@ -52,7 +85,7 @@ def release_of(text: str) -> Release:
         url=record["url"],
         title=record["title"],
         subtitle=record["subtitle"],
-        published=published_of(record["published"]),
+        published=_published_of(record["published"]),
         body=record["body"],
         parts=tuple(Part(*part) for part in record["parts"]),
         language=record["language"],
@@ -78,25 +111,51 @@ def published_row(published: Published | None) -> list[str | None] | None:
     return [published.day.isoformat(), known, published.rule, published.certainty]
 
 
-def published_of(row: list[Any] | None) -> Published | None:
-    """Read a date of publication that ``published_row`` laid out."""
+@readable
+def published_of(text: str) -> Published | None:
+    """Read a date of publication that ``published_row`` laid out and JSON spells."""
+    return _published_of(json.loads(text))
+
+
+def _published_of(row: list[Any] | None) -> Published | None:
     if row is None:
         return None
-    day, known, rule, certainty = row
-    return Published(date.fromisoformat(day), None if known is None else moment(known), rule, certainty)
+    printed, known, rule, certainty = row
+    return Published(day(printed), None if known is None else moment(known), rule, certainty)
 
 
 def habits_text(habits: Habits) -> str:
     """Write habits as JSON."""
-    return _json(
-        {"site_names": list(habits.site_names), "date_order": habits.date_order, "zone": habits.zone}
-    )
+    return _json(_habits_row(habits))
 
 
+@readable
 def habits_of(text: str) -> Habits:
     """Read habits that ``habits_text`` wrote."""
-    record = json.loads(text)
-    return Habits(tuple(record.get("site_names", ())), record.get("date_order"), record.get("zone"))
+    return _habits_of(json.loads(text))
+
+
+def _habits_row(habits: Habits) -> dict[str, Any]:
+    return {
+        "site_names": list(habits.site_names),
+        "date_order": habits.date_order,
+        "zone": habits.zone,
+        "learned": habits.learned and instant(habits.learned),
+        "since": habits.since and instant(habits.since),
+        "before": habits.before and _habits_row(habits.before),
+    }
+
+
+def _habits_of(record: dict[str, Any]) -> Habits:
+    learned, since, before = map(record.get, ("learned", "since", "before"))
+    return Habits(
+        tuple(record.get("site_names", ())),
+        record.get("date_order"),
+        record.get("zone"),
+        moment(learned) if learned else None,
+        moment(since) if since else None,
+        _habits_of(before) if before else None,
+    )
 
 
 def headers_text(headers: tuple[tuple[str, str], ...]) -> str:
@@ -104,6 +163,7 @@ def headers_text(headers: tuple[tuple[str, str], ...]) -> str:
     return _json([list(header) for header in headers])
 
 
+@readable
 def headers_of(text: str) -> tuple[tuple[str, str], ...]:
     """Read headers that ``headers_text`` wrote."""
     return tuple((name, value) for name, value in json.loads(text))

@@ -2,7 +2,8 @@
 
 Migration N makes schema N out of schema N-1; ``PRAGMA user_version`` holds N.  A released migration is
 never edited: an archive made by it is out there.  Instants are ISO 8601 texts in UTC, days ``YYYY-MM-DD``,
-lists and records JSON, so that any SQLite client can read them.
+lists and records JSON, so that any SQLite client can read them.  Beside SQLite's own there is one function,
+``sha256``.
 """
 
 from typing import Final
@@ -200,4 +201,11 @@ CREATE TABLE troubles (                -- sources that are not well
 );
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+_FIFTH: Final = """
+ALTER TABLE versions ADD COLUMN record_digest TEXT;   -- SHA-256, hex
+DROP TRIGGER versions_hold;
+UPDATE versions SET record_digest = sha256(CAST(record AS BLOB));
+CREATE TRIGGER versions_hold BEFORE UPDATE ON versions BEGIN SELECT RAISE(ABORT, 'versions never change'); END;
+"""  # noqa: E501
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)

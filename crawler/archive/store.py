@@ -15,6 +15,8 @@ from typing import Self
 from crawler.archive import addresses, checks, history, hosts, notices, outcomes, pages, queue, visits
 from crawler.archive import links as hints
 from crawler.archive.database import Database, connect, connect_to_read
+from crawler.archive.records import DamagedError
+from crawler.errors import ArchiveError
 from crawler.model import (
     AddressState,
     Change,
@@ -73,6 +75,10 @@ class Archive:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+        if isinstance(error, DamagedError):
+            raise ArchiveError(
+                f"{self._database.path}: {error}; see what else is with: press-crawl verify; restore a backup"
+            ) from error
 
     def together(self) -> AbstractContextManager[None]:
         """Make one commit of all writes inside: all of them, or none when an error leaves the block."""

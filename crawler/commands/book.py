@@ -11,24 +11,13 @@ from crawler.errors import ConfigError
 from crawler.model import Source
 
 
-def read(context: Context) -> str:
-    """Give the text of the file; an empty one where there is none."""
-    try:
-        return context.sources_path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return ""
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{context.sources_path}: cannot be read: {error}"
-        raise ConfigError(message) from error
-
-
 def add(context: Context, sources: Iterable[Source], *, remark: str = "") -> None:
     """Append the blocks of sources, with a remark above each.
 
     Raises:
         ConfigError: the file cannot be written, or it would be wrong afterwards.
     """
-    text = read(context)
+    text = context.sources_text()
     blocks = "".join(entries.block(source, remark=remark) for source in sources)
     _write(context, f"{text}{blocks}" if not text or text.endswith("\n") else f"{text}\n{blocks}")
 
@@ -39,7 +28,7 @@ def remove(context: Context, name: str) -> None:
     Raises:
         ConfigError: there is no such source, or the file cannot be written.
     """
-    _write(context, entries.without(read(context), name, str(context.sources_path)))
+    _write(context, entries.without(context.sources_text(), name, str(context.sources_path)))
 
 
 def _write(context: Context, text: str) -> None:
@@ -61,5 +50,5 @@ def _write(context: Context, text: str) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        message = f"{context.sources_path}: cannot be written: {error.strerror}"
+        message = f"{context.sources_path}: cannot be written: {error.strerror}; it is as it was"
         raise ConfigError(message) from error

@@ -37,6 +37,10 @@ class NothingError(CrawlError):
     """What was asked for is not there; the message names it and says where names come from."""
 
 
+class LockedError(CrawlError):
+    """Another run holds the home folder; the message names it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """Where the user's things are."""
@@ -64,14 +68,24 @@ class Context:
         Raises:
             ConfigError: the file cannot be read or used.
         """
+        return toml.load(self.sources_text(), str(self.sources_path))
+
+    def sources_text(self) -> str:
+        """Give the text of ``sources.toml``; an empty one where there is none.
+
+        Raises:
+            ConfigError: the file cannot be read.
+        """
         try:
-            text = self.sources_path.read_text(encoding="utf-8")
+            return self.sources_path.read_text(encoding="utf-8")
         except FileNotFoundError:
-            text = ""
-        except (OSError, UnicodeDecodeError) as error:
-            message = f"{self.sources_path}: cannot be read: {error}"
+            return ""
+        except OSError as error:
+            message = f"{self.sources_path}: cannot be read: {error.strerror}; let this user read it"
             raise ConfigError(message) from error
-        return toml.load(text, str(self.sources_path))
+        except UnicodeDecodeError as error:
+            message = f"{self.sources_path}: no UTF-8 at byte {error.start}; save it as UTF-8"
+            raise ConfigError(message) from error
 
     def stamp(self) -> tuple[int, int, int] | None:
         """Give what changes whenever ``sources.toml`` does; None while there is none."""

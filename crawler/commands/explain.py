@@ -19,7 +19,7 @@ from crawler.explain import Finding, explain
 from crawler.extract import explain as reading
 from crawler.extract.explain import Explanation
 from crawler.fetch.reach import objection_to_url
-from crawler.habits import known
+from crawler.habits import in_force, known
 from crawler.model import AddressState, Habits, Link, Page
 from crawler.visit import carried
 
@@ -73,8 +73,9 @@ def _address(args: argparse.Namespace, context: Context) -> int:
     with context.archive(create=False) as archive:
         state = archive.address(args.target)
         findings = _findings(args.target, archive, state, settings)
-        link, habits = archive.link(args.target), _habits(context, archive, state)
+        link = archive.link(args.target)
         page = _fetched(args.target, settings) if args.fetch else _kept(archive, link)
+        habits = _habits(context, archive, state, page)
     source = (state.source if state else None) or "-"
     told = [reading.explain(page, source=source, link=link, habits=habits)] if page else []
     _tell(findings, told, is_json=args.json)
@@ -103,12 +104,12 @@ def _kept(archive: Archive, link: Link) -> Page | None:
     return archive.page(link.url) or carried.page(link, fetched=now())
 
 
-def _habits(context: Context, archive: Archive, state: AddressState | None) -> Habits:
-    """Give what a crawl would know of the address's source."""
-    if state is None or state.source is None:
+def _habits(context: Context, archive: Archive, state: AddressState | None, page: Page | None) -> Habits:
+    """Give what a crawl would know of the address's source when its page came."""
+    if state is None or state.source is None or page is None:
         return Habits()
     sources = {source.name: source for source in context.config().sources}
-    return known(sources.get(state.source), archive.habits(state.source))
+    return known(sources.get(state.source), in_force(archive.habits(state.source), page.fetched))
 
 
 def _fetched(url: str, settings: Settings) -> Page:

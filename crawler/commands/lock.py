@@ -3,17 +3,14 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from crawler.errors import CrawlError
-
-
-class LockedError(CrawlError):
-    """Another run holds the home folder; the message names it."""
+from crawler.commands.context import LockedError
+from crawler.errors import ConfigError
 
 
 @contextmanager
@@ -22,6 +19,7 @@ def sole_run(home: Path, *, at: datetime) -> Iterator[None]:
 
     Raises:
         LockedError: another run holds it.
+        ConfigError: it cannot be written.
     """
     holder = home / "run.json"
     lock = FileLock(home / "run.lock", timeout=0)
@@ -30,11 +28,17 @@ def sole_run(home: Path, *, at: datetime) -> Iterator[None]:
     except Timeout as error:
         message = f"{home}: another run is at work{_named(holder)}; wait for it, or end it"
         raise LockedError(message) from error
+    except (OSError, NotImplementedError) as error:  # the latter: a file system that knows no locks
+        why = getattr(error, "strerror", None) or error
+        message = f"{home}: cannot be written: {why}; let this user write there, or name another "
+        raise ConfigError(f"{message}folder with --home") from error
     try:
-        holder.write_text(json.dumps({"pid": os.getpid(), "since": at.isoformat(timespec="seconds")}))
+        with suppress(OSError):  # it only helps whoever finds the lock; a full disk is the archive's to tell
+            holder.write_text(json.dumps({"pid": os.getpid(), "since": at.isoformat(timespec="seconds")}))
         yield
     finally:
-        holder.unlink(missing_ok=True)
+        with suppress(OSError):
+            holder.unlink(missing_ok=True)
         lock.release()
 
 

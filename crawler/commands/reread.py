@@ -14,7 +14,7 @@ from crawler.commands.lock import sole_run
 from crawler.diff import summary
 from crawler.errors import UnreadableError
 from crawler.extract import read as extract
-from crawler.habits import known
+from crawler.habits import in_force, known
 from crawler.model import Reading, Release
 from crawler.reread import Reread
 from crawler.visit import carried
@@ -71,10 +71,11 @@ def reader(context: Context, archive: Archive) -> Callable[[Reading], Release]:
     sources = {source.name: source for source in context.config().sources}
 
     def read(reading: Reading) -> Release:
-        habits = known(sources.get(reading.source), archive.habits(reading.source))
         page = reading.page or carried.page(reading.link, fetched=_seen(reading, archive))
         if page is None:
             raise UnreadableError(reading.link.url, "empty", "nothing of it was kept")
+        learned = in_force(archive.habits(reading.source), page.fetched)
+        habits = known(sources.get(reading.source), learned)
         return extract.read(page, source=reading.source, link=reading.link, habits=habits)
 
     return read

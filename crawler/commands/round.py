@@ -2,9 +2,9 @@
 
 import asyncio
 import os
-import signal
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
 from typing import Final
 
 from crawler.archive import Archive
@@ -12,8 +12,9 @@ from crawler.commands.context import Context, now, say
 from crawler.commands.follow import following
 from crawler.commands.network import guest
 from crawler.commands.progress import progress
+from crawler.commands.signals import on_signals
 from crawler.config.toml import Settings
-from crawler.crawl import Crawl
+from crawler.crawl import INTERRUPTED, Crawl
 from crawler.model import Visit
 from crawler.reading.pool import Readers
 from crawler.visit.desk import Desk
@@ -57,21 +58,8 @@ async def opened(
 
             desk = Desk(courtesy, archive, Writer(archive), reading, now, totals)
             crawl = Crawl(desk, on_visit=on_visit, backfill=backfill)
-            with _stoppable(crawl):
+            with on_signals(asyncio.get_running_loop(), partial(_interrupt, crawl)):
                 yield crawl
-
-
-@contextmanager
-def _stoppable(crawl: Crawl) -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end a round, for the time of a ``with`` block."""
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, _interrupt, crawl)
-    try:
-        yield
-    finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)
 
 
 def _interrupt(crawl: Crawl) -> None:
@@ -91,7 +79,8 @@ def line(visit: Visit) -> str:
     'acme: 2 new (10 known), feed'
     """
     if visit.outcome == "failed":
-        return f"{visit.source}: failed: {visit.note}"
+        what = "" if visit.note == INTERRUPTED else "failed: "
+        return f"{visit.source}: {what}{visit.note}"
     counts = [f"{visit.new} new ({visit.known} known)"]
     counts += [
         f"{count} {word}"
@@ -102,6 +91,7 @@ def line(visit: Visit) -> str:
         )
         if count
     ]
-    way = "unchanged" if visit.outcome == "unchanged" else visit.way
+    is_as_before = visit.outcome == "unchanged" or (not visit.way and not visit.note)
+    way = "unchanged" if is_as_before else visit.way
     note = f"; {visit.note}" if visit.note else ""
     return f"{visit.source}: {', '.join([*counts, way or 'nothing read'])}{note}"

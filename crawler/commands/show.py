@@ -26,8 +26,9 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     )
     parser.add_argument("id", metavar="ID", help="a release's id or address, as press-search prints it")
     parser.add_argument("--version", type=int, metavar="N", help="this version (default: the current one)")
-    parser.add_argument("--raw", action="store_true", help="write the page it was read from, as received")
-    parser.add_argument("--json", action="store_true", help="print it as JSON")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--raw", action="store_true", help="write the page it was read from, as received")
+    form.add_argument("--json", action="store_true", help="print it as JSON")
 
 
 def run(args: argparse.Namespace, context: Context) -> int:

@@ -27,7 +27,8 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Check the archive."""
     with context.archive(create=False) as archive:
-        problems, counts = list(archive.verify()), archive.counts()
+        problems = list(archive.verify())
+        counts = {} if problems else archive.counts()
     if args.json:
         answer_json("problems", problems)
     for problem in [] if args.json else problems:

@@ -23,6 +23,7 @@ LONGEST_DELAY_S: Final = 120.0  # longer crawl delays would make one visit of 50
 MOST_SITEMAPS: Final = 50  # the research set has no site with more than a dozen
 REDIRECT: Final = 300  # a redirect that led nowhere counts as no file (RFC 9309, 2.3.1.2)
 SERVER_ERROR: Final = 500
+ABSENT: Final = frozenset({404, 410})
 
 #: A user-agent line in all spellings that protego takes; the value follows.
 AGENT_LINE: Final = re.compile(r"user[- ]?agent\s*[:\s]\s*", re.IGNORECASE)
@@ -76,6 +77,11 @@ def robots_expiry(status: int | None, fetched: datetime) -> datetime:
     return fetched + (ROBOTS_FRESH if reached else ROBOTS_ABSENT)
 
 
+def is_stale(expires: datetime, now: datetime) -> bool:
+    """Say whether robots.txt must be asked for again: it is time, or a clock was set back meanwhile."""
+    return not now < expires <= now + ROBOTS_FRESH
+
+
 def rules_for_status(status: int | None) -> Rules:
     """Give the rules that a status alone makes (RFC 9309, 2.3.1); ``rules`` where the body has the word."""
     if status is None:
@@ -83,7 +89,8 @@ def rules_for_status(status: int | None) -> Rules:
     if status >= SERVER_ERROR:
         return Rules("disallow", note=f"robots.txt answered {status}, so nothing may be fetched")
     if status >= REDIRECT:
-        return Rules("allow", note=f"there is no robots.txt ({status}), so everything may be fetched")
+        what = "there is no robots.txt" if status in ABSENT else "robots.txt is not given out"
+        return Rules("allow", note=f"{what} ({status}), so everything may be fetched")
     return Rules("rules")
 
 

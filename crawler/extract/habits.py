@@ -1,9 +1,14 @@
-"""Learn a source's habits from several of its pages: its names, the order of its dates, its zone.  Pure."""
+"""Learn a source's habits from several of its pages: its names, the order of its dates, its zone.  Pure.
+
+What is known stays while pages agree with it or say nothing of it; where the newest ones say otherwise, the
+source has changed its ways, and what they say holds from then on.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -15,6 +20,10 @@ from crawler.extract.told import WITH_HOUR, told
 from crawler.model import DateOrder, Habits
 
 ENOUGH_PAGES: Final = 2  # that agree, and none against, before an order or a zone is believed
+NEWEST: Final = 3  # pages that say otherwise in one voice, before a known order or zone is given up
+LATEST: Final = 5  # pages whose shared names are names, though they were not those of the pages before
+MOST_NAMES: Final = 12  # of a site that are remembered; the newest ones
+MOST_REGIMES: Final = 4  # habits of older pages that are remembered; a site is redesigned every few years
 STEP_MIN: Final = 15  # minutes; all offsets of this century are multiples
 SLACK_MIN: Final = 2  # minutes by which a printed hour may miss the instant told
 FURTHEST_MIN: Final = (-12 * 60, 14 * 60)  # offsets on earth
@@ -38,9 +47,11 @@ class Trace:
     order: DateOrder | None
     #: Instants whose hour on the source's wall is known, each with its offset from UTC in minutes.
     offsets: tuple[tuple[datetime, int], ...]
+    #: When the page came; aware UTC.
+    came: datetime | None = None
 
 
-def trace(document: Document) -> Trace:
+def trace(document: Document, came: datetime | None = None) -> Trace:
     """Take down what a page tells of its source's habits."""
     claims = list(told(document, zone=None, order=None))
     stamps = [each.stamp for each in printed(document, zone=None, order=None) if not each.machine]
@@ -54,8 +65,8 @@ def trace(document: Document) -> Trace:
         if clock and (offset := _offset(datetime.combine(day, clock, tzinfo=UTC), instant)) is not None
     }
     digits = [stamp for stamp in stamps if stamp.form == "digits"]
-    order = order_of(digits, {claim.day for claim in claims})
-    return Trace(document.head_title, order, tuple(sorted(offsets)))
+    order = order_of(digits, {claim.day for claim in claims if not claim.ambiguous})
+    return Trace(document.head_title, order, tuple(sorted(offsets)), came)
 
 
 def _offset(wall: datetime, instant: datetime) -> int | None:
@@ -69,15 +80,64 @@ def _offset(wall: datetime, instant: datetime) -> int | None:
 def learn(traces: Sequence[Trace], known: Habits | None = None) -> Habits:
     """Give the habits that the pages of one source show, what is known already kept where they show none.
 
-    Ten pages are plenty.  A habit that pages contradict is not learned.
+    Ten pages are plenty.  A habit that pages contradict is not learned, and a known one only replaced where
+    the newest pages agree against it: then what was known is kept for the pages before.
+
+    Args:
+        traces: of its pages, the newest first.
+        known: what was learned before.
     """
     known = known or Habits()
-    names = learn_names([each.title for each in traces])
-    return Habits(
-        site_names=(*names, *(name for name in known.site_names if name not in names)),
-        date_order=known.date_order or _order(traces),
-        zone=known.zone or _zone(offset for each in traces for offset in each.offsets),
+    titles = [each.title for each in traces if each.title]
+    found = (*learn_names(titles[:LATEST]), *learn_names(titles))
+    names = tuple(dict.fromkeys((*found, *known.site_names)))[:MOST_NAMES]
+    order, zone = _new_order(traces, known.date_order), _new_zone(traces, known.zone)
+    habits = replace(
+        known,
+        site_names=names,
+        date_order=order or known.date_order or _order(traces),
+        zone=zone or known.zone or _zone(offset for each in traces for offset in each.offsets),
     )
+    if not order and not zone:
+        return habits
+    given_up = Habits(date_order=known.date_order if order else None, zone=known.zone if zone else None)
+    newer = takewhile(lambda each: _is_after(each, known.learned) and not _shows(each, given_up), traces)
+    since = min((each.came for each in newer if each.came), default=None)
+    return replace(habits, since=since, before=_shortened(known, MOST_REGIMES))
+
+
+def _new_order(traces: Iterable[Trace], known: DateOrder | None) -> DateOrder | None:
+    """Give the order that the newest pages that tell one agree on against a known one."""
+    newest = [each.order for each in traces if each.order][:NEWEST]
+    if known is None or len(newest) < NEWEST or known in newest or len(set(newest)) > 1:
+        return None
+    return newest[0]
+
+
+def _new_zone(traces: Iterable[Trace], known: str | None) -> str | None:
+    """Give the zone of the newest pages that tell hours where the known one fits none of them."""
+    newest = [each.offsets for each in traces if each.offsets][:NEWEST]
+    offsets = {offset for each in newest for offset in each}
+    if known is None or len(newest) < NEWEST or any(_fits(known, offset) for offset in offsets):
+        return None
+    return _zone(offsets)
+
+
+def _is_after(each: Trace, learned: datetime | None) -> bool:
+    return each.came is None or learned is None or each.came > learned
+
+
+def _shows(each: Trace, habits: Habits) -> bool:
+    """Say whether a page still shows one of some habits."""
+    if habits.date_order and each.order == habits.date_order:
+        return True
+    zone = habits.zone
+    return zone is not None and any(_fits(zone, offset) for offset in each.offsets)
+
+
+def _shortened(habits: Habits, regimes: int) -> Habits:
+    before = habits.before and _shortened(habits.before, regimes - 1) if regimes > 1 else None
+    return replace(habits, before=before)
 
 
 def _order(traces: Iterable[Trace]) -> DateOrder | None:
@@ -93,8 +153,9 @@ def _zone(offsets: Iterable[tuple[datetime, int]]) -> str | None:
     seen = set(offsets)
     if len(seen) < ENOUGH_PAGES or not any(offset for _, offset in seen):
         return None
-    for name in ZONES:
-        zone = ZoneInfo(name)
-        if all(instant.astimezone(zone).utcoffset() == timedelta(minutes=offset) for instant, offset in seen):
-            return name
-    return None
+    return next((name for name in ZONES if all(_fits(name, offset) for offset in seen)), None)
+
+
+def _fits(zone: str, offset: tuple[datetime, int]) -> bool:
+    instant, minutes = offset
+    return instant.astimezone(ZoneInfo(zone)).utcoffset() == timedelta(minutes=minutes)

@@ -26,6 +26,10 @@ ERRORS: Final[dict[int, tuple[type[FetchError], str]]] = {
     425: (Unreachable, "too early for the server"),
     429: (Refused, "too many requests for the site"),
     451: (Refused, "withheld for legal reasons"),
+    500: (Unreachable, "the server failed"),
+    502: (Unreachable, "the server behind the site gave no good answer"),
+    503: (Unreachable, "the site is out of service for now"),
+    504: (Unreachable, "the server behind the site did not answer in time"),
 }
 
 

@@ -38,6 +38,7 @@ class ReadListing:
 class LearnHabits:
     """Learn a source's habits from some of its pages."""
 
+    #: The newest first.
     pages: tuple[Page, ...]
     #: What is known of the source already.
     known: Habits

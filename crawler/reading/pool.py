@@ -6,6 +6,7 @@ only one to suffer.
 
 import asyncio
 import logging
+import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -166,6 +167,7 @@ class _Reader:
                 stderr=said,
                 limit=BUFFER_BYTES,
                 start_new_session=True,  # a Ctrl-C is for us to handle
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # the same on Windows
             )
         except BaseException:
             said.close()

@@ -59,7 +59,7 @@ def _listing(job: ReadListing) -> Listing:
 def _traces(pages: Iterable[Page]) -> Iterator[Trace]:
     for page in pages:
         with suppress(UnreadableError):
-            yield trace(parse(page))
+            yield trace(parse(page), page.fetched)
 
 
 def _send(file: IO[bytes], answer: Answer) -> None:

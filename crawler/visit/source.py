@@ -4,18 +4,18 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from crawler import urls
 from crawler.errors import FetchError, Gone, Resting, UnreadableError
-from crawler.habits import known as known_habits
-from crawler.model import Change, Habits, Link, Page, Release, Source, Unchanged, VisitOutcome, Work
+from crawler.model import Change, Link, Page, Release, Source, Unchanged, VisitOutcome, Work
 from crawler.schedule import due
 from crawler.visit import carried
 from crawler.visit.desk import Desk
 from crawler.visit.identity import settled
+from crawler.visit.learning import Learning
 from crawler.visit.newsroom import KNOWN, Newsroom
 from crawler.visit.tally import Tally
 
@@ -26,9 +26,6 @@ MOST_REQUESTS: Final = 600  # of one visit: ten minutes at the usual delay; the 
 LONGEST_VISIT: Final = timedelta(minutes=15)  # under the longest crawl delay few requests take hours
 LEASE: Final = timedelta(minutes=30)  # longer than any visit; the next run frees a killed one's
 LEASED: Final = 16  # addresses; few enough that an interruption waits for none of them
-LEARN_FROM: Final = 10  # pages, from which a source's habits are learned; more tell no more
-LEAST_TO_LEARN: Final = 3  # pages; fewer share things by chance
-MOST_UNREAD: Final = 2_000_000  # bytes of pages that may wait, of each of the visits under way
 GONE: Final = 404
 
 
@@ -49,10 +46,7 @@ class Call:
         self._source = source
         self._tally = tally
         self._backfill = backfill
-        self._learned = desk.archive.habits(source.name)
-        self._habits = known_habits(source, self._learned)
-        #: Pages that wait until habits are learned from them; None when there is nothing to learn any more.
-        self._unread: list[tuple[Page, Link]] | None = [] if self._learned == Habits() else None
+        self._learning = Learning(desk, source)
         #: Hosts that are given a rest, and until when.
         self._resting: dict[str, datetime] = {}
 
@@ -62,7 +56,7 @@ class Call:
         Raises:
             CrawlError: the newsroom could not be read; what was queued before waits.
         """
-        newsroom = Newsroom(self._desk, self._source, self._tally, self._habits)
+        newsroom = Newsroom(self._desk, self._source, self._tally, self._learning.habits)
         if self._backfill:
             is_done = await newsroom.backfill(self._backfill.since)
             await self._take_queued()
@@ -70,13 +64,14 @@ class Call:
                 await newsroom.close()
             return "ok"
         has_changed = await newsroom.read()
-        taken = await self._take_queued()
+        await self._take_queued()
         for url in due.recheck(
             self._archive.standing(self._source.name, KNOWN), self._desk.clock(), most=self._desk.rechecks
         ):
             if self._may_go_on():
-                taken += await self._take(self._archive.link(url))
-        return "ok" if has_changed or taken else "unchanged"
+                await self._take(self._archive.link(url))
+        await self._learn_anew()
+        return "ok" if has_changed else "unchanged"
 
     def _may_go_on(self) -> bool:
         """Say whether the visit's budget allows another request; a backfill has none."""
@@ -90,13 +85,12 @@ class Call:
         self._tally.note = self._tally.note or "more is left for the next visit"
         return False
 
-    async def _take_queued(self) -> int:
+    async def _take_queued(self) -> None:
         """Fetch what is queued, until nothing is, or the budget is spent, or all of it must rest."""
-        taken, has_progress = 0, True
+        has_progress = True
         while has_progress and self._may_go_on() and (works := self._lease()):
             done = await self._take_whole([work.link for work in works if work.link.html is not None])
             has_progress = bool(done)
-            taken += len(done)
             for work in works:
                 if work.link.url in done:
                     continue
@@ -105,9 +99,7 @@ class Call:
                     await self._give_back(work.link, self._resting.get(host, self._desk.clock()))
                 elif await self._take(work.link, was_cut_short=work.attempts > 1):
                     has_progress = True
-                    taken += 1
-        await self._read_unread()
-        return taken
+        await self._read_waiting()
 
     def _lease(self) -> list[Work]:
         now = self._desk.clock()
@@ -162,24 +154,30 @@ class Call:
         answer = await self._desk.ask(link.url, self._source, self._tally, conditionally=is_known)
         if isinstance(answer, Unchanged):
             return
-        if self._unread is None:
+        if not self._learning.must_wait(answer, link):
             await self._read_page(answer, link)
             return
         await self._desk.writer.write(lambda: self._archive.keep_page(answer))
-        self._unread.append((answer, link))
-        if len(self._unread) == LEARN_FROM or sum(len(page.body) for page, _ in self._unread) > MOST_UNREAD:
-            await self._read_unread()
+        if self._learning.is_ready:
+            await self._read_waiting()
 
-    async def _read_unread(self) -> None:
-        """Learn habits from the pages that waited for it, then read them."""
-        waiting, self._unread = self._unread or [], None
-        if len(waiting) >= LEAST_TO_LEARN:
-            with suppress(UnreadableError):
-                learned = await self._desk.readers.habits([page for page, _ in waiting], known=self._learned)
-                self._habits = known_habits(self._source, learned)
-                await self._desk.writer.write(lambda: self._archive.keep_habits(self._source.name, learned))
-        for page, link in waiting:
+    async def _read_waiting(self) -> None:
+        """Read the pages that waited until there were enough to learn from."""
+        for page, link in await self._learning.take():
             await self._read_page(page, link)
+
+    async def _learn_anew(self) -> None:
+        """Follow the source's newest pages; read those again that were read by other habits."""
+        if not (self._tally.new or self._tally.revised):
+            return
+        for page, link in await self._learning.renew():
+            with suppress(UnreadableError):
+                release = await self._read(page, link)
+                await self._amend(replace(release, id=self._archive.release_at(link.url) or release.id))
+
+    async def _amend(self, release: Release) -> None:
+        at = self._desk.clock()
+        self._count(await self._desk.writer.write(lambda: self._archive.amend(release, at=at)))
 
     async def _read_page(self, page: Page, link: Link) -> None:
         try:
@@ -191,7 +189,7 @@ class Call:
 
     async def _read(self, page: Page, link: Link) -> Release:
         release = await self._desk.readers.release(
-            page, source=self._source.name, link=link, habits=self._habits
+            page, source=self._source.name, link=link, habits=self._learning.habits
         )
         leads_there = self._archive.release_at(link.url) == release.id
         held = None if leads_there else self._archive.release(release.id)

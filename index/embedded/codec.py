@@ -25,7 +25,7 @@ from index.embedded.sections import (
     pack_bare,
 )
 from index.embedded.weight import impact, together, weighed
-from index.stems import has_stems, stem
+from index.stems import has_stems, stems
 from index.text import Word
 
 #: Of zlib; the next level takes a third longer for 2 % less.
@@ -34,7 +34,7 @@ COMPRESSION: Final = 5
 
 @dataclass(slots=True)
 class Families:
-    """The words of each language by the stem they share, gathered while documents are added."""
+    """The words of each language by the stems they share, gathered while documents are added."""
 
     by_language: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     _seen: dict[str, set[Word]] = field(default_factory=dict)
@@ -46,7 +46,8 @@ class Families:
         seen |= new
         families = self.by_language.setdefault(language, {})
         for word in new:
-            families.setdefault(stem(word, language), set()).add(word.folded)
+            for shared in stems(word, language):
+                families.setdefault(shared, set()).add(word.folded)
 
 
 class WordsField(FieldType):  # type: ignore[misc]

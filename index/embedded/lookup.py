@@ -9,7 +9,7 @@ from index.distance import near
 from index.embedded.sections import URL_MARK, Postings
 from index.embedded.segment import Segment
 from index.query import Pattern
-from index.stems import stem
+from index.stems import stems
 from index.text import Word, is_unspaced
 
 #: Words that a pattern may stand for in one segment; those in most documents are kept.
@@ -145,11 +145,12 @@ class Lookup:
         return self._segment.shared(*families[0])
 
     def _families(self, word: Word) -> list[tuple[str, int]]:
-        """Give the families of a word, one a language at most; each language has its stems."""
+        """Give the families of a word; each language has its stems."""
         segment = self._segment
         found = (
-            (language, segment.family(language, stem(word, language).encode()))
+            (language, segment.family(language, shared.encode()))
             for language in segment.languages
+            for shared in stems(word, language)
         )
         return [(language, family) for language, family in found if family >= 0]
 

@@ -16,7 +16,7 @@ from index.errors import EngineError
 
 NAME: Final = "MANIFEST"
 #: Raised whenever what is written changes; an index of another format is made anew from the archive.
-FORMAT: Final = 3
+FORMAT: Final = 4
 _PROGRAM: Final = "pressdex-index"
 
 

@@ -12,6 +12,9 @@ from index.embedded.weight import together
 
 #: Segments of about the same size that become one: fewer and writing gets slow, more and asking does.
 WIDTH: Final = 8
+#: Bytes read of segments before they may leave memory: a merge of 67,000 releases held 198 MB at its end
+#: without that, and holds 45 with it, for the same CPU.
+SPARED: Final = 4 * 1024 * 1024
 
 
 def mergeable(entries: Sequence[Entry]) -> Sequence[Entry]:
@@ -56,16 +59,28 @@ def merge(segments: Sequence[tuple[Segment, Entry]], file: BinaryIO) -> int:
     out.numbers("signature", array("I", chain.from_iterable(part.section("signature") for part in parts)))
     words = _Words(parts, firsts, id_type(total))
     for field in TEXT_FIELDS:
-        out.postings(field, words.postings(field))
+        out.postings(field, _sparing(words.postings(field), parts))
     out.strings("words", words.words)
     languages = sorted(set(chain.from_iterable(part.languages for part in parts)))
     for language in languages:
         families = words.families(language)
         out.families(f"stems-{language}", families)
         lists = (words.shared(language, stem, families[stem]) for stem in sorted(families))
-        out.postings(f"any-{language}", lists)
+        out.postings(f"any-{language}", _sparing(lists, parts))
     out.finish(total, names=names, languages=languages)
     return total
+
+
+def _sparing(blobs: Iterable[bytes], parts: Sequence[Segment]) -> Iterator[bytes]:
+    """Give what is made of segments, and let what was read of them leave memory now and then."""
+    size = 0
+    for blob in blobs:
+        yield blob
+        size += len(blob)
+        if size > SPARED:
+            size = 0
+            for part in parts:
+                part.forget()
 
 
 def _records(out: SectionWriter, parts: Iterable[Segment]) -> None:
@@ -73,7 +88,10 @@ def _records(out: SectionWriter, parts: Iterable[Segment]) -> None:
     for part in parts:
         base = starts[-1]
         starts.extend(base + end for end in part.section("records.at")[1:])
-        out.append(part.section("records"))
+        records = part.section("records")
+        for at in range(0, len(records), SPARED):
+            out.append(records[at : at + SPARED])
+            part.forget()
     out.end("records")
     out.numbers("records.at", starts)
 

@@ -214,6 +214,11 @@ class Segment:
     def _strings(self, name: str) -> Strings:
         return Strings(self.section(name), self.section(f"{name}.at"))
 
+    def forget(self) -> None:
+        """Let what was read of the file leave this process's memory; it is read again where it is needed."""
+        if hasattr(mmap, "MADV_DONTNEED"):  # not on Windows
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def verify(self) -> bool:
         """Tell whether every section is as it was written; reads the whole file."""
         return all(

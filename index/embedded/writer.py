@@ -164,6 +164,9 @@ def _sweep(where: Path, entries: Iterable[Entry]) -> None:
 def replace_index(fresh: Path, where: Path, *, patience_s: float = PATIENCE_S) -> None:
     """Let a fresh index take the place of another, while nobody writes it.
 
+    Its segments move in beside those that are there, then its manifest takes the place of the other: whoever
+    reads meanwhile, or after a crash, finds the old index or the new one.
+
     Raises:
         EngineError: what is there is no index of this program, or somebody keeps writing it.
     """
@@ -172,19 +175,28 @@ def replace_index(fresh: Path, where: Path, *, patience_s: float = PATIENCE_S) -
     lock = _lock(where)
     if not try_for(lock.acquire, timeout=patience_s):
         raise EngineError(f"{where}: another run is writing the index; try again later")
-    old = where.with_name(where.name + ".old")
     try:
-        shutil.rmtree(old, ignore_errors=True)
-        if where.exists():
-            where.rename(old)
-        fresh.rename(where)
-        manifest.flush_folder(where.parent)
+        _move_in(fresh, where)
     except OSError as error:
         raise EngineError(f"{where}: the index cannot be replaced: {error.strerror}") from error
     finally:
         lock.release()
-    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(fresh, ignore_errors=True)
     _lock_path(fresh).unlink(missing_ok=True)
+
+
+def _move_in(fresh: Path, where: Path) -> None:
+    where.mkdir(parents=True, exist_ok=True)
+    kept = {entry.name + SUFFIX for entry in manifest.read(fresh).segments}
+    for name in sorted(kept):
+        (fresh / name).rename(where / name)
+    manifest.flush_folder(where)
+    (fresh / manifest.NAME).replace(where / manifest.NAME)
+    manifest.flush_folder(where)
+    for path in where.iterdir():
+        if path.name not in {*kept, manifest.NAME}:
+            with suppress(OSError):  # Windows keeps what a reader has open; the next writer tries again
+                path.unlink()
 
 
 def _strange(where: Path) -> str | None:

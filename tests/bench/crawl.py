@@ -1,7 +1,6 @@
 """Measure the whole way of a page, and what a crawl holds, on a loopback site of nineteen hosts.
 
     python -m tests.bench.crawl [--hosts N] [--pages N] [--peers] [--json FILE]
-    python -m tests.bench.crawl --backfill N        memory over N pages of one long crawl
 
 Two rounds over HOSTS × PAGES releases of 30 to 80 KB (``tests.bench.site``), delays off: first all are new,
 then all are unchanged and asked again.  Printed: pages a second, CPU milliseconds a page by stage, requests,
@@ -14,17 +13,16 @@ import argparse
 import asyncio
 import gc
 import json
-import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from crawler.archive import Archive
 from crawler.commands.network import guest
@@ -37,12 +35,11 @@ from crawler.visit.tally import Totals
 from crawler.visit.writer import Writer
 from index import open_engine
 from index.sync import sync
+from tests.bench.served import ROOT, Site
 from tests.bench.site import FIRST_HOST, release
 
-ROOT: Final = Path(__file__).resolve().parents[2]
 LATER: Final = timedelta(days=365)  # when everything is due to be asked again
 SAMPLE: Final = 300  # pages that trafilatura reads
-EVERY: Final = 2_000  # pages between two looks at memory
 
 SPIDER: Final = """
 import json, resource, sys
@@ -74,33 +71,6 @@ print(json.dumps({"pages": seen[0], "cpu_s": cpu_s, "peak_mb": peak_mb}))
 """
 
 
-class Site:
-    """The server's process; a context manager."""
-
-    def __init__(self, hosts: int, pages: int) -> None:
-        self._command = [sys.executable, "-m", "tests.bench.site", str(hosts), str(pages)]
-
-    def __enter__(self) -> Self:
-        self._process = subprocess.Popen(
-            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
-        )
-        assert self._process.stdout
-        self.port, self.pid = int(self._process.stdout.readline()), self._process.pid
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.communicate("", timeout=30)
-
-    def told(self) -> dict[str, Any]:
-        """Give what the server has counted so far."""
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write("told\n")
-        self._process.stdin.flush()
-        counted: dict[str, Any] = json.loads(self._process.stdout.readline())
-        return counted
-
-
 class Clocked(Writer):
     """A writer that knows how much CPU its commits took."""
 
@@ -124,9 +94,7 @@ def sources(port: int, hosts: int, path: str, way: Way) -> list[Source]:
     return [Source(f"host{place}", f"http://127.0.0.{place}:{port}{path}", way) for place in places]
 
 
-async def round_of(
-    archive: Archive, found: list[Source], *, at: timedelta, watch: Callable[[Totals], None] | None = None
-) -> tuple[Totals, float]:
+async def round_of(archive: Archive, found: list[Source], *, at: timedelta) -> tuple[Totals, float]:
     """Crawl all sources once; give what it came to and the CPU of writing."""
     hosts = tuple(f"127.0.0.{place}" for place in range(FIRST_HOST, FIRST_HOST + len(found)))
     settings = Settings(contact="bench@example.org", delay_s=0.0, allow=hosts)
@@ -137,22 +105,13 @@ async def round_of(
 
     async with guest(settings, archive) as courtesy, Readers(1) as readers:
         desk = Desk(courtesy, archive, writer, readers, clock, totals, rechecks=100_000)
-        watching = asyncio.create_task(_watch(totals, watch)) if watch else None
         crawl = Crawl(desk, on_visit=_hush)
         await crawl.visit_all(found)
-        if watching:
-            watching.cancel()
     return totals, writer.cpu_s
 
 
 def _hush(visit: Visit) -> None:
     del visit
-
-
-async def _watch(totals: Totals, watch: Callable[[Totals], None]) -> None:
-    while True:
-        watch(totals)
-        await asyncio.sleep(0.2)
 
 
 def measure(home: Path, port: int, hosts: int, *, at: timedelta) -> dict[str, Any]:
@@ -258,45 +217,6 @@ def table(figures: dict[str, Any]) -> Iterator[str]:
         )
 
 
-def resident_mb(pid: int) -> float:
-    """Give a process's resident memory."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
-def children(but: int) -> list[int]:
-    """List the processes that this one started, one left out."""
-    text = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
-    return [int(pid) for pid in text.split() if int(pid) != but]
-
-
-def backfill(home: Path, site: Site, hosts: int, pages: int) -> None:
-    """Crawl by sitemaps until nothing is left; print the memory of each process on the way."""
-    seen = [0, 0]
-
-    def watch(totals: Totals) -> None:
-        count = seen[0] + totals.new
-        if count >= seen[1]:
-            seen[1] += EVERY
-            readers = " ".join(f"{resident_mb(pid):.0f}" for pid in children(site.pid))
-            print(
-                f"{count:8} releases: crawl {resident_mb(os.getpid()):.0f} MB, reader {readers} MB",
-                flush=True,
-            )
-
-    found = sources(site.port, hosts, "/sitemap.xml", "sitemap")
-    with Archive.open(home / "archive.db") as archive:
-        while True:
-            totals, _ = asyncio.run(round_of(archive, found, at=timedelta(0), watch=watch))
-            seen[0] += totals.new
-            if not totals.new or not archive.waiting():
-                break
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        reader = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        count = archive.counts()["releases"]
-    print(f"{count} of {hosts * pages} releases, peak {peak:.0f} MB crawling, {reader:.0f} MB reading")
-
-
 @contextmanager
 def parsed() -> Iterator[argparse.Namespace]:
     """Read the command line."""
@@ -306,7 +226,6 @@ def parsed() -> Iterator[argparse.Namespace]:
     parser.add_argument("--hosts", type=int, default=19)
     parser.add_argument("--pages", type=int, default=200)
     parser.add_argument("--peers", action="store_true", help="measure Scrapy and trafilatura, too")
-    parser.add_argument("--backfill", type=int, metavar="N", help="memory over N pages instead")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     parser.add_argument("--measure", nargs=4, help=argparse.SUPPRESS)
     parser.add_argument("--trafilatura", nargs=2, help=argparse.SUPPRESS)
@@ -321,10 +240,6 @@ def main() -> None:
             print(json.dumps(measure(Path(home), int(port), int(hosts), at=timedelta(days=int(days)))))
         elif args.trafilatura:
             print(json.dumps({"ms": trafilatura_ms(*map(int, args.trafilatura))}))
-        elif args.backfill:
-            pages = -(-args.backfill // args.hosts)
-            with tempfile.TemporaryDirectory() as folder, Site(args.hosts, pages) as site:
-                backfill(Path(folder), site, args.hosts, pages)
         else:
             figures = compare(args.hosts, args.pages, peers=args.peers)
             print("\n".join(table(figures)))

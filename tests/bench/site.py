@@ -1,12 +1,13 @@
 """A site of many hosts and many releases, for benches: one process, every answer made in microseconds.
 
-    python -m tests.bench.site HOSTS PAGES
+    python -m tests.bench.site HOSTS PAGES [--slim]
 
 Hosts are 127.0.0.2 and following, on one port, which is printed.  Each has a robots.txt, a sitemap, a
 newsroom of fifty releases a page, and PAGES releases of 30 to 80 KB in the manner of real newsroom pages (a
-hundred links and ``div`` each, the rest scripts and styles), with gzip and ETags.  Deterministic.  To "told"
-it answers with requests, connections and the most that were open at once to one host; it ends with its
-input.
+hundred links and ``div`` each, the rest scripts and styles), with gzip and ETags; ``--slim`` makes them 4 to
+8 KB, with small menus and no scripts.  Deterministic.  To "told" it answers with requests, connections and
+the most that were open at once to one host, to "sent" with how often each release was sent; it ends with
+its input.
 """
 
 import asyncio
@@ -23,6 +24,10 @@ FIRST_HOST: Final = 2
 PER_LIST: Final = 50
 SMALLEST_BYTES: Final = 30_000
 LARGEST_BYTES: Final = 80_000
+MENU: Final = 40  # entries of a menu
+SLIM_MENU: Final = 6
+PARAGRAPHS: Final = (6, 14)
+SLIM_PARAGRAPHS: Final = (3, 9)
 # fmt: off
 WORDS: Final = [
     "plant", "energy", "revenue", "quarter", "partners", "hydrogen", "agreement", "battery",
@@ -42,12 +47,14 @@ MONTHS: Final = [
 NAMES: Final = ("Acme", "Globex", "Initech", "Umbrella", "Hooli", "Vandelay", "Stark", "Wayne")
 
 
-def release(host: int, number: int) -> str:
+def release(host: int, number: int, *, is_slim: bool = False) -> str:
     """Write one release's page."""
     chance = Random(host * 1_000_003 + number)  # noqa: S311 - no secret
-    size = chance.randrange(SMALLEST_BYTES, LARGEST_BYTES)
+    size = 0 if is_slim else chance.randrange(SMALLEST_BYTES, LARGEST_BYTES)
+    entries = SLIM_MENU if is_slim else MENU
     title, day = headline(host, number), date(number)
-    paragraphs = [sentence(chance, 60) for _ in range(chance.randrange(6, 14))]
+    span = SLIM_PARAGRAPHS if is_slim else PARAGRAPHS
+    paragraphs = [sentence(chance, 60) for _ in range(chance.randrange(*span))]
     lead = f"BERLIN, {day} – {NAMES[host % len(NAMES)]} {paragraphs[0]}"
     body = "".join(f"<p>{text}</p>\n" for text in (lead, *paragraphs[1:]))
     related = "".join(
@@ -59,16 +66,17 @@ def release(host: int, number: int) -> str:
 <html lang="en"><head><meta charset="utf-8"><title>{title} | {NAMES[host % len(NAMES)]} Newsroom</title>
 <meta property="og:title" content="{title}"><meta name="description" content="{paragraphs[1][:150]}">
 <link rel="stylesheet" href="/site.css"><script src="/site.js"></script>
-<style>{".m{color:#123;margin:0 auto}" * 60}</style></head>
+<style>{".m{color:#123;margin:0 auto}" * (1 if is_slim else 60)}</style></head>
 <body class="page news-detail">
-<header class="site-header"><nav class="main-nav"><ul>{menu(host)}</ul></nav></header>
+<header class="site-header"><nav class="main-nav"><ul>{menu(host, entries)}</ul></nav></header>
 <main><div class="container"><div class="row"><div class="col-md-8"><article class="press-release">
 <h1 class="headline">{title}</h1>
 <div class="meta"><span class="date">{day}</span> <a href="#print">Print</a></div>
 <div class="body">{body}<p><strong>About {NAMES[host % len(NAMES)]}</strong></p><p>{sentence(chance, 40)}</p>
 <p>Media contact: press@example.org</p></div></article></div>
 <aside class="col-md-4"><h2>Related news</h2><ul>{related}</ul></aside></div></div></main>
-<footer class="site-footer"><div class="columns"><ul>{menu(host + 100)}</ul></div><p>&copy; 2026</p></footer>
+<footer class="site-footer"><div class="columns"><ul>{menu(host + 100, entries)}</ul></div>
+<p>&copy; 2026</p></footer>
 """
     filler = "window.layer.push({event:'view',id:%d});"
     scripts = "".join(filler % chance.randrange(10**6) for _ in range(max(size - len(html), 0) // 46))
@@ -93,14 +101,14 @@ def sentence(chance: Random, words: int) -> str:
 
 
 @lru_cache(maxsize=256)
-def menu(seed: int) -> str:
-    """Write a menu of forty entries."""
+def menu(seed: int, entries: int = MENU) -> str:
+    """Write a menu."""
     chance = Random(seed)  # noqa: S311
     return "".join(
         f'<li class="nav-item"><div class="nav-box">'
         f'<a class="nav-link" href="/{chance.choice(WORDS)}/{place}">'
         f"{chance.choice(WORDS)} {chance.choice(WORDS)}</a></div></li>\n"
-        for place in range(40)
+        for place in range(entries)
     )
 
 
@@ -129,8 +137,9 @@ def sitemap(host: int, pages: int) -> str:
 class Site:
     """What all hosts answer, and what they were asked."""
 
-    def __init__(self, pages: int) -> None:
+    def __init__(self, pages: int, *, is_slim: bool = False) -> None:
         self.pages = pages
+        self.is_slim = is_slim
         self.port = 0
         self.requests: Counter[int] = Counter()
         #: How often each release was sent.
@@ -154,6 +163,15 @@ class Site:
             }
         )
 
+    def counts(self) -> str:
+        """Give how often each release was sent, as JSON."""
+        return json.dumps(
+            {
+                f"http://127.0.0.{host}:{self.port}{path}": times
+                for (host, path), times in (+self.sent).items()
+            }
+        )
+
     def _answer(self, host: int, path: str) -> tuple[str, bytes] | None:
         name, _, query = path.partition("?")
         if name == "/robots.txt":
@@ -163,7 +181,7 @@ class Site:
         elif name == "/news/":
             text, kind = listing(host, int(query.partition("=")[2] or 0), self.pages), "text/html"
         elif name.startswith("/news/") and name.endswith(".html"):
-            text, kind = release(host, int(name[6:-5])), "text/html"
+            text, kind = release(host, int(name[6:-5]), is_slim=self.is_slim), "text/html"
         else:
             return None
         tag = f'"{crc32(text.encode()):x}"'
@@ -220,9 +238,9 @@ class Connection(asyncio.Protocol):
         self._transport.write(reply)
 
 
-async def serve(hosts: int, pages: int) -> None:
+async def serve(hosts: int, pages: int, *, is_slim: bool) -> None:
     """Serve until the standard input ends."""
-    site, loop = Site(pages), asyncio.get_running_loop()
+    site, loop = Site(pages, is_slim=is_slim), asyncio.get_running_loop()
     for host in range(FIRST_HOST, FIRST_HOST + hosts):
         server = await loop.create_server(
             partial(Connection, site, host), f"127.0.0.{host}", site.port, backlog=64
@@ -232,7 +250,9 @@ async def serve(hosts: int, pages: int) -> None:
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         if line.strip() == "told":
             print(site.told(), flush=True)
+        if line.strip() == "sent":
+            print(site.counts(), flush=True)
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(serve(int(sys.argv[1]), int(sys.argv[2]), is_slim="--slim" in sys.argv[3:]))

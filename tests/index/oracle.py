@@ -6,7 +6,7 @@ from datetime import date
 
 from crawler.model import Change, Release
 from index.query import TOO_FEW, And, Days, Equals, Everything, Node, Not, Or, Pattern, Query, Text
-from index.stems import STEMMERS, stem
+from index.stems import STEMMERS, stems
 from index.text import Word, words
 
 LANGUAGES = (*sorted(STEMMERS), None)
@@ -68,7 +68,7 @@ def stands(node: Text | Pattern, text: list[Word], language: str | None) -> bool
 def same(asked: Word, word: Word, language: str | None) -> bool:
     if len(asked.folded) == 1 and not asked.folded.isascii():
         return word.folded.startswith(asked.folded)
-    return asked.folded == word.folded or stem(asked, language) == stem(word, language)
+    return asked.folded == word.folded or not {*stems(asked, language)}.isdisjoint(stems(word, language))
 
 
 def looks(node: Pattern, word: str) -> bool:

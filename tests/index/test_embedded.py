@@ -155,10 +155,11 @@ def test_a_changed_byte_never_breaks_a_search_otherwise(tmp_path: Path) -> None:
             path.write_bytes(whole)
 
 
-def test_an_index_of_another_format_says_rebuild(tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", [-1, 1], ids=["earlier", "later"])
+def test_an_index_of_another_format_says_rebuild(tmp_path: Path, step: int) -> None:
     filled(tmp_path / "index")
     path = tmp_path / "index" / "MANIFEST"
-    path.write_text(path.read_text().replace(f" {manifest.FORMAT}/", f" {manifest.FORMAT + 1}/", 1))
+    path.write_text(path.read_text().replace(f" {manifest.FORMAT}/", f" {manifest.FORMAT + step}/", 1))
     with pytest.raises(EngineError, match="press-index rebuild"):
         open_engine(tmp_path / "index")
 
@@ -234,12 +235,12 @@ def test_readers_answer_while_documents_go_in(tmp_path: Path) -> None:
     where = tmp_path / "index"
     filled(where, 1)
     changes = [
-        change(number, release(f"r{number}", "Title", text)) for number, text in enumerate(many(2000), 2)
+        change(number, release(f"r{number}", "Title", text)) for number, text in enumerate(many(10_000), 2)
     ]
 
     def write() -> None:
-        for first in range(0, len(changes), 100):
-            writer.write(where, changes[first : first + 100])
+        for first in range(0, len(changes), 500):
+            writer.write(where, changes[first : first + 500])
 
     thread = threading.Thread(target=write)
     thread.start()
@@ -249,9 +250,10 @@ def test_readers_answer_while_documents_go_in(tmp_path: Path) -> None:
         results = reader.search(parse("*"))
         assert results.total == results.cursor
         seen.append(results.total)
+        thread.join(0.02)  # the writer needs the interpreter, too
     thread.join()
     assert seen == sorted(seen)
-    assert total(where) == 2001
+    assert total(where) == 10_001
 
 
 @pytest.mark.parametrize("step", range(6))

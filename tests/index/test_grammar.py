@@ -10,6 +10,7 @@ from index.errors import QueryError
 from index.grammar import DEEPEST, MOST_PATTERNS, MOST_WORDS, parse
 from index.lexer import LONGEST
 from index.query import And, Days, Equals, Everything, Node, Not, Or, Pattern, Text
+from index.width import cells
 
 TODAY = date(2024, 6, 30)
 
@@ -81,7 +82,7 @@ def test_a_question_is_read(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "at", "reason"),
     [
-        pytest.param("", 0, "nothing to search for", id="empty"),
+        pytest.param("   ", 0, "nothing to search for", id="blank"),
         pytest.param("!!! …", 0, "nothing to search for", id="no letters"),
         pytest.param('a "b', 2, "never closed", id="quote"),
         pytest.param("(a", 0, "never closed", id="opening"),
@@ -99,6 +100,10 @@ def test_a_question_is_read(text: str, expected: str) -> None:
         pytest.param("a*", 0, "too many words", id="prefix too short"),
         pytest.param("covid-1*", 0, "one plain word", id="pattern of two words"),
         pytest.param("title:!!!", 6, "no letter", id="field of nothing"),
+        pytest.param("a source:ac*", 9, "whole name", id="pattern of a name"),
+        pytest.param('"a b"~x', 5, "number of words", id="near by no number"),
+        pytest.param('a "a b"~ c', 7, "number of words", id="near by nothing"),
+        pytest.param('"a b"~5x', 5, "number of words", id="near by a number and more"),
         pytest.param("(" * (DEEPEST + 1) + "a", DEEPEST, "levels", id="too deep"),
         pytest.param("aa* " * (MOST_PATTERNS + 1), 4 * MOST_PATTERNS, "more than", id="too many patterns"),
         pytest.param("a " * (MOST_WORDS + 1), 2 * MOST_WORDS, "more than", id="too many words"),
@@ -112,6 +117,31 @@ def test_a_mistake_is_one_sentence_with_its_place(text: str, at: int, reason: st
     sentence, _shown, caret = str(caught.value).split("\n")
     assert caret.strip() == "^"
     assert not sentence.endswith("\n")
+
+
+def test_nothing_is_refused_without_a_place_in_it() -> None:
+    with pytest.raises(QueryError, match="nothing to search for") as caught:
+        parse("")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "word", ["oil ", "松江 ", "e\u0301 ", "\t\x1b"], ids=["plain", "wide", "accents", "signs"]
+)
+@pytest.mark.parametrize("count", [1, 30, 300])
+def test_the_caret_stands_under_the_place_however_long_the_question(word: str, count: int) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(word * count + '"rest of it ' + word * 200)
+    _, shown, caret = str(caught.value).split("\n")
+    assert cells(shown) <= 80
+    assert cells(shown[: shown.index('"rest')]) == caret.index("^")
+    assert shown.endswith("…")
+    assert shown.isprintable()
+
+
+def test_signs_inside_of_a_phrase_are_told() -> None:
+    assert "no signs" in parse('"oil pri*"').notes[0]
+    assert parse('"why us?"').notes == ()
 
 
 def test_the_caret_stands_under_wide_characters() -> None:

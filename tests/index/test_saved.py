@@ -1,6 +1,8 @@
 """The laws of saved searches."""
 
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,10 +13,11 @@ import pytest
 
 import search
 from index import open_engine
-from index.errors import SavedError
+from index.errors import SavedError, UsageError
 from index.saved import FILE, Saved, check_name, load, store
 from tests.index.releases import ALL, CARBON, change, numbered
 
+ROOT = Path(search.__file__).parent
 SAVED = Saved("carbon", "2021", None, ("acme",), 3)
 
 
@@ -73,7 +76,7 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize("name", ["", "A", "a b", "../a", "-a", "a" * 65])
 def test_a_name_that_is_none_is_refused(name: str) -> None:
-    with pytest.raises(SavedError, match="cannot be a name"):
+    with pytest.raises(UsageError, match="cannot be a name"):
         check_name(name)
 
 
@@ -93,17 +96,20 @@ def test_saved_searches_are_listed_and_forgotten(home: Path, capsys: pytest.Capt
     assert capsys.readouterr().out == 'a\t"carbon neutrality"\t--since 2021\t--source acme\n'
     assert run(home, "forget", "a") == search.FOUND
     assert run(home, "saved") == search.NOTHING
-    assert run(home, "forget", "a") == search.BAD_CONFIGURATION
+    assert run(home, "forget", "a") == search.MISUSE
 
 
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        pytest.param(["save", "Bad Name", "a"], search.BAD_CONFIGURATION, id="bad name"),
+        pytest.param(["save", "Bad Name", "a"], search.MISUSE, id="bad name"),
         pytest.param(["save", "a", '"unclosed'], search.MISUSE, id="bad question"),
         pytest.param(["save", "a"], search.MISUSE, id="no question"),
-        pytest.param(["save"], search.BAD_CONFIGURATION, id="nothing"),
-        pytest.param(["watch", "nobody"], search.BAD_CONFIGURATION, id="unknown name"),
+        pytest.param(["save"], search.MISUSE, id="nothing"),
+        pytest.param(["watch", "nobody"], search.MISUSE, id="unknown name"),
+        pytest.param(["forget"], search.MISUSE, id="nothing to forget"),
+        pytest.param(["save", "a", "carbon", "--limit", "5"], search.MISUSE, id="what is not kept"),
+        pytest.param(["watch", "--limit", "5"], search.MISUSE, id="a part of what is new"),
     ],
 )
 def test_what_cannot_be_saved_or_watched_is_refused(home: Path, words: list[str], code: int) -> None:
@@ -130,11 +136,16 @@ def test_news_are_posted_and_then_seen(home: Path, posted: tuple[str, list[bytes
     assert (answer["query"], [hit["id"] for hit in answer["hits"]]) == ("a", ["new9"])
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.com/", "nothing"])
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.com/", "nothing", "https://"])
 def test_only_the_web_is_posted_to(home: Path, url: str) -> None:
     run(home, "save", "a", "carbon")
-    news(home, 9)
-    assert run(home, "watch", "--webhook", url) == search.BAD_CONFIGURATION
+    assert run(home, "watch", "--webhook", url) == search.MISUSE
+
+
+@pytest.mark.parametrize("command", ["/no/such/program", "'unclosed", " "])
+def test_a_program_that_cannot_be_started_is_refused_before_there_is_news(home: Path, command: str) -> None:
+    run(home, "save", "a", "carbon")
+    assert run(home, "watch", "--exec", command) == search.MISUSE
 
 
 def test_news_are_handed_to_a_program_without_a_shell(home: Path, tmp_path: Path) -> None:
@@ -150,3 +161,52 @@ def test_a_feed_holds_the_newest_hits_seen_or_not(home: Path) -> None:
     assert run(home, "watch", "a", "--feed", str(home / "a.xml")) == search.NOTHING
     assert (home / "a.xml").read_text().count("<entry>") == 2
     assert run(home, "carbon", "--feed", str(home / "missing" / "a.xml")) == search.BAD_CONFIGURATION
+
+
+def test_a_feed_holds_one_search(home: Path) -> None:
+    run(home, "save", "a", "carbon")
+    run(home, "save", "b", "steel")
+    assert run(home, "watch", "--feed", str(home / "a.xml")) == search.MISUSE
+    assert run(home, "watch", "b", "--feed", str(home / "b.xml")) == search.NOTHING
+
+
+def test_a_feed_may_go_to_stdout(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(home, "carbon", "--feed", "-") == search.FOUND
+    assert capsys.readouterr().out.count("<entry>") == 2
+
+
+def test_all_that_is_new_is_told_however_much(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(home, "save", "a", "carbon")
+    for number in range(9, 34):
+        news(home, number)
+    capsys.readouterr()
+    assert run(home, "watch", "--no-fold", "--format", "{id}") == search.FOUND
+    assert len(capsys.readouterr().out.split()) == 25
+
+
+def test_what_could_not_be_written_is_told_again(home: Path) -> None:
+    run(home, "save", "a", "carbon")
+    news(home, 9)
+    command = [sys.executable, "search.py", "watch", "--home", str(home)]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        told = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, cwd=ROOT, timeout=60)
+    assert told.returncode == search.BAD_CONFIGURATION
+    assert told.stderr.decode().splitlines()[-1] == "press-search: the answer: No space left on device"
+    assert run(home, "watch") == search.FOUND
+
+
+def test_a_search_that_was_saved_anew_says_what_it_was(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(home, "save", "a", "carbon")
+    run(home, "save", "a", "steel")
+    assert "in place of: carbon" in capsys.readouterr().err
+    assert load(home)["a"].question == "steel"
+
+
+@pytest.mark.parametrize("command", ["watch", "saved"])
+def test_where_nothing_is_saved_it_is_said(
+    home: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(home, command) == search.NOTHING
+    assert "press-search save" in capsys.readouterr().err

@@ -2,11 +2,11 @@
 
 import pytest
 
-from index.stems import STEMMERS, stem
+from index.stems import STEMMERS, stem, stems
 from index.text import words
 
 
-def stems(text: str, language: str) -> set[str]:
+def cut(text: str, language: str) -> set[str]:
     return {stem(word, language) for word in words(text)}
 
 
@@ -30,17 +30,29 @@ def stems(text: str, language: str) -> set[str]:
     ],
 )
 def test_forms_of_a_word_share_a_stem(language: str, forms: str) -> None:
-    assert len(stems(forms, language)) == 1
+    assert len(cut(forms, language)) == 1
 
 
 @pytest.mark.parametrize("language", sorted(STEMMERS))
 def test_every_language_has_its_stemmer(language: str) -> None:
-    assert stems("announcement", language)
+    assert cut("announcement", language)
 
 
 def test_a_language_without_a_stemmer_keeps_its_words() -> None:
-    assert stems("announcements 松江区", "zh") == {"announcements", "松江", "江区", "区"}
+    assert cut("announcements 松江区", "zh") == {"announcements", "松江", "江区", "区"}
 
 
 def test_numbers_and_signs_are_their_own_stems() -> None:
-    assert stems("10 3.2 $ C++ 5G", "en") == {"10", "3.2", "$", "c", "++", "5g"}
+    assert cut("10 3.2 $ C++ 5G", "en") == {"10", "3.2", "$", "c", "++", "5g"}
+
+
+@pytest.mark.parametrize(
+    ("language", "accented", "typed"),
+    [("fr", "financière", "financieres"), ("es", "compañía", "companias"), ("it", "qualità", "qualita")],
+)
+def test_a_word_typed_without_accents_shares_a_stem_with_its_forms(
+    language: str, accented: str, typed: str
+) -> None:
+    (one,), (other,) = words(accented), words(typed)
+    assert {*stems(one, language)} & {*stems(other, language)}
+    assert len(stems(other, language)) == 1

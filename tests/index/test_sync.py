@@ -1,6 +1,8 @@
 """The laws of following the archive."""
 
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -49,10 +51,9 @@ def test_sync_writes_what_the_index_has_not_seen(home: Path) -> None:
     assert total(home / "index") == len(ALL)
 
 
-@pytest.mark.parametrize("leave", ["index.new", "index.old"])
-def test_rebuild_takes_the_place_of_the_old_index(home: Path, leave: str) -> None:
-    (home / leave).mkdir()
-    (home / leave / "litter").touch()
+def test_rebuild_takes_the_place_of_the_old_index(home: Path) -> None:
+    (home / "index.new").mkdir()
+    (home / "index.new" / "litter").touch()
     with Archive.open(home / "archive.db") as archive:
         for _ in range(2):
             assert rebuild(archive, home / "index", anew, replace_index) == len(ALL)
@@ -100,6 +101,32 @@ def test_rebuild_replaces_an_index_of_the_first_format(home: Path) -> None:
         assert rebuild(archive, home / "index", anew, replace_index) == len(ALL)
 
 
+def test_readers_answer_at_every_step_of_a_rebuild(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Archive.open(home / "archive.db") as archive:
+        rebuild(archive, home / "index", anew, replace_index)
+        seen: list[int] = []
+        for name in ("rename", "replace", "unlink"):
+            step = getattr(Path, name)
+
+            def looking(path: Path, *a: object, step: Callable[..., object] = step, **b: object) -> object:
+                done = step(path, *a, **b)
+                seen.append(total(home / "index"))
+                return done
+
+            monkeypatch.setattr(Path, name, looking)
+        writer.replace_index(*fresh_index(home, archive))
+        monkeypatch.undo()
+    assert len(seen) >= 4
+    assert set(seen) == {len(ALL)}
+
+
+def fresh_index(home: Path, archive: Archive) -> tuple[Path, Path]:
+    engine = anew(home / "fresh")
+    sync(archive, engine, batch=3)
+    engine.close()
+    return home / "fresh", home / "index"
+
+
 def test_rebuild_waits_for_a_writer(home: Path) -> None:
     anew(home / "index").close()
     anew(home / "fresh").close()
@@ -132,4 +159,21 @@ def test_two_syncs_at_once_are_both_right(home: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+    assert total(home / "index") == len(ALL)
+
+
+def test_a_sync_waits_for_another_process_and_both_are_right(home: Path) -> None:
+    command = [sys.executable, "-m", "index", "sync", "--json", "--home", str(home)]
+    anew(home / "index").close()
+    with writer._locked(home / "index", 0):
+        running = [
+            subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
+            for _ in range(2)
+        ]
+        with pytest.raises(subprocess.TimeoutExpired):
+            running[0].wait(timeout=0.3)
+        assert total(home / "index") == 0
+    told = [json.loads(one.communicate(timeout=60)[0]) for one in running]
+    assert [one.returncode for one in running] == [0, 0]
+    assert {one["change"] for one in told} == {len(ALL)}
     assert total(home / "index") == len(ALL)

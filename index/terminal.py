@@ -1,0 +1,57 @@
+"""Show a text on a terminal: its colour, its width, its pager.  Part of the edge."""
+
+import os
+import sys
+from typing import Final
+
+#: Cells of a line beyond which eyes lose it; a terminal may be wider.
+WIDEST: Final = 120
+
+
+def has_colour() -> bool:
+    """Tell whether stdout shows colour and may (https://no-color.org)."""
+    is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not is_plain
+
+
+def line_width() -> int | None:
+    """Give the cells of a line; None where stdout is no terminal and lines are not broken."""
+    if not sys.stdout.isatty():
+        return None
+    import shutil  # noqa: PLC0415 - 10 ms that only a terminal pays
+
+    return min(shutil.get_terminal_size().columns, WIDEST)
+
+
+def show(text: str) -> None:
+    """Print a text; on a terminal through ``$PAGER``, else less, when it has more lines than fit."""
+    if not sys.stdout.isatty():
+        print(text, end="")
+        return
+    import shutil  # noqa: PLC0415
+
+    pager = os.environ.get("PAGER", "less" if shutil.which("less") else "")
+    if not pager.strip() or text.count("\n") < shutil.get_terminal_size().lines:
+        print(text, end="")
+    else:
+        _paged(pager, text)
+
+
+def _paged(pager: str, text: str) -> None:
+    import shlex  # noqa: PLC0415 - for those alone who see a pager
+    import signal  # noqa: PLC0415
+    import subprocess  # noqa: PLC0415
+
+    sys.stdout.flush()
+    try:
+        with subprocess.Popen(  # noqa: S603 - the user's own
+            shlex.split(pager), stdin=subprocess.PIPE, env={"LESS": "FRX", **os.environ}
+        ) as reader:
+            before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the pager's
+            try:
+                reader.communicate(text.encode(sys.stdout.encoding, "replace"))
+            finally:
+                signal.signal(signal.SIGINT, before)
+    except (OSError, ValueError, IndexError) as error:
+        print(text, end="")
+        print(f"press-search: $PAGER: {pager}: {error}", file=sys.stderr)
