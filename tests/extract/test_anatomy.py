@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extract.anatomy import anatomy
@@ -133,6 +133,7 @@ def test_each_part_ends_where_the_next_begins() -> None:
 LINES = st.sampled_from([NEWS, "", *DATELINES.values(), *OPENERS, *CLOSERS]) | st.text(max_size=30)
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.lists(LINES, max_size=12))
 def test_parts_lie_in_the_body_in_order(lines: list[str]) -> None:
     body = "\n".join(lines)

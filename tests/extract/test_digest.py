@@ -1,7 +1,7 @@
 """Copies of a release have one digest, different releases have different ones."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extract.digest import digest
@@ -53,6 +53,7 @@ def test_a_line_of_the_text_that_begins_like_a_carriers_counts() -> None:
     assert digest(TITLE, f"Source: Acme\n{news}") != digest(TITLE, f"Source: Statista\n{news}")
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.text(max_size=200), st.text(max_size=400))
 def test_any_text_has_a_digest_and_keeps_it_without_its_signs(title: str, body: str) -> None:
     found = digest(title, body)

@@ -1,7 +1,7 @@
 """Markup is cut down to what is worth parsing, and nothing a reader asks for is lost by it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extract.document import parse_html
@@ -82,6 +82,7 @@ def blocks(markup: bytes) -> list[str]:
     return [block.text for block in gatherer.blocks]
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.lists(PIECES, max_size=14))
 def test_a_page_of_well_formed_scripts_reads_the_same_without_them(pieces: list[str]) -> None:
     page = "".join(
@@ -92,6 +93,7 @@ def test_a_page_of_well_formed_scripts_reads_the_same_without_them(pieces: list[
     assert blocks(without_programs(page)) == blocks(page)
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.lists(PIECES, max_size=14))
 def test_what_is_emptied_once_has_no_more_to_empty(
     pieces: list[str],
