@@ -220,11 +220,11 @@ LAW: dict[str, set[str]] = {
         "crawler.urls",
     },
     "crawler.extract": set(),
-    "crawler.extract.planter": set(),
+    "crawler.extract.blocks": set(),
+    "crawler.extract.planter": {"crawler.extract.blocks"},
     "crawler.extract.markup": set(),
     "crawler.extract.thin": {"crawler.extract.markup", "crawler.extract.planter"},
     "crawler.extract.tree": {"crawler.extract.markup", "crawler.extract.thin"},
-    "crawler.extract.blocks": set(),
     "crawler.extract.gather": {
         "crawler.extract.blocks",
         "crawler.extract.markup",

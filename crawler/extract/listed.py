@@ -44,17 +44,16 @@ def listed(document: Document, headline: int | None = None) -> int:
     if any(types(entry) & ARTICLES for entry in document.jsonld):
         return 0
     groups = [group for group in _groups(document.blocks) if len(group) >= FEWEST]
-    if not groups or _days(document.blocks) < FEWEST_DAYS:
-        return 0
-    prose = [_prose(block) for block in document.blocks]
-    return max((len(group) for group in groups if _is_all(group, prose, headline)), default=0)
+    prose = [_prose(block) for block in document.blocks] if groups else []
+    most = max((len(group) for group in groups if _is_all(group, prose, headline)), default=0)
+    return most if most and _days(document.blocks) >= FEWEST_DAYS else 0
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[list[int]]:
     """Yield the positions of linked headlines of one make; a line of a list of links counts as one."""
     makes: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
     for block in blocks:
-        if block.hidden or block.link_density <= LINKED:
+        if block.link_chars < HEADLINE[0] // 2 or block.hidden or block.link_density <= LINKED:
             continue
         lines = [line for line in block.text.split("\n") if _size(line) in HEADLINE]
         if len(lines) >= FEWEST:
