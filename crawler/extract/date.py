@@ -54,6 +54,8 @@ ENOUGH_IN_TEXT: Final = 2.2  # the same for a day in the first sentence, where n
 FIRST_SENTENCE: Final = 20  # characters of a text before such a day
 MOST_CANDIDATES: Final = 12  # shown to people
 
+#: Claims that tell a day well enough to doubt that today's date above a headline is the text's.
+TOLD_APART: Final = PUBLISHED | {"dated", "address"}
 #: JSON-LD types, as their names end, that are news.
 NEWS: Final = ("newsarticle", "pressrelease", "newsitem")
 
@@ -141,7 +143,10 @@ def weigh(
     link: Link | None,
 ) -> Dated:
     """Give each day its points and name the best; ``headline`` is the position of the headline's block."""
-    ground = ground_of(document, headline)
+    today = fetched.date()
+    told_apart = {claim.day for claim in claims if claim.claim in TOLD_APART}
+    is_other = bool(told_apart) and today not in told_apart
+    ground = ground_of(document, headline, sightings, today=today if is_other else None)
     cases = _cases(claims, link)
     _look(cases, document, sightings, ground)
     if not _may_be_article(document):
