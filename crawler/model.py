@@ -32,6 +32,7 @@ DateOrder = Literal["dmy", "mdy"]
 
 ChangeKind = Literal["new", "revised", "withdrawn"]
 
+#: The newsroom was read; it was as it was before, whatever else was asked for; it could not be read.
 VisitOutcome = Literal["ok", "unchanged", "failed"]
 
 #: What kind of trouble ended a visit: refused (401, 403, 429, robots.txt, a challenge), another site

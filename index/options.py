@@ -1,7 +1,6 @@
 """The command line of press-search: its options, its help, and what its values may be.  Part of the edge."""
 
 import argparse
-import difflib
 from collections.abc import Sequence
 from typing import Final, NoReturn, get_args
 
@@ -96,6 +95,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and what may have been meant."""
+        import difflib  # noqa: PLC0415 - 5 ms that only a mistake pays
+
         names = [name for action in self._actions for name in action.option_strings]
         strange = message.removeprefix("unrecognized arguments: ")
         near = difflib.get_close_matches(strange.split("=")[0], names, n=1) if strange != message else []

@@ -15,6 +15,11 @@ class Diary:
     def __init__(self, **hours: float) -> None:
         self.times = {name: later(at) for name, at in hours.items()}
         self.asked = 0
+        self.rests: dict[str, datetime] = {}
+
+    def rest_ends(self, source: Source, now: datetime) -> datetime | None:
+        until = self.rests.get(source.name, now)
+        return until if until > now else None
 
     def __call__(self, source: Source, now: datetime) -> datetime:
         self.asked += 1
@@ -22,7 +27,7 @@ class Diary:
 
 
 def following(diary: Diary, *sources: Source) -> Appointments:
-    appointments = Appointments(diary)
+    appointments = Appointments(diary, diary.rest_ends)
     appointments.follow(sources, START)
     return appointments
 
@@ -50,9 +55,17 @@ def test_a_source_that_is_back_is_due_when_it_is_due_and_never_at_once() -> None
     appointments.take(START, 9)
     appointments.back("acme", START)
     assert appointments.next() == START + BREATH
-    diary.times["acme"] = later(5)
-    appointments.take(START + BREATH, 9)  # its host asked for a rest meanwhile
+    diary.rests["acme"] = later(5)
+    assert appointments.take(START + BREATH, 9) == []  # its host asked for a rest meanwhile
     assert appointments.next() == later(5)
+    assert appointments.take(later(5), 9) == [ACME]
+
+
+def test_a_source_whose_host_rests_takes_no_place_from_another() -> None:
+    diary = Diary(acme=0, beta=1)
+    appointments = following(diary, ACME, BETA)
+    diary.rests["acme"] = later(9)
+    assert appointments.take(later(2), 1) == [BETA]
 
 
 def test_a_clock_set_back_is_noticed() -> None:

@@ -225,6 +225,22 @@ def test_every_fault_of_the_database_names_the_file_and_a_way_out(code: int) -> 
             raise error
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        sqlite3.OperationalError("Could not decode to UTF-8 column 'record' with text 'x'"),
+        UnicodeDecodeError("utf-8", b"\xa0", 0, 1, "invalid start byte"),
+    ],
+    ids=["a text", "SQLite's own words"],
+)
+def test_what_is_no_text_is_damage_and_no_fault_of_ours(error: Exception) -> None:
+    with (
+        pytest.raises(ArchiveError, match=r"^/x/archive\.db: damaged; restore"),
+        translated(Path("/x/archive.db")),
+    ):
+        raise error
+
+
 def test_two_may_write_in_turn_and_one_reads_meanwhile(tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     with Archive.open(path) as one, Archive.open(path) as other, Archive.open(path) as reader:

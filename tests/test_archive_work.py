@@ -242,3 +242,8 @@ def test_what_a_host_is_owed_is_kept(archive: Archive) -> None:
         archive.keep_host_state(state)
     origins = [a.origin, b.origin, "https://c.example"]
     assert archive.host_states(origins) == {a.origin: a, b.origin: b}
+
+
+def test_what_a_clock_that_was_set_back_had_put_off_is_lent_at_once(archive: Archive) -> None:
+    archive.offer("acme", [A], at=later(days=900))
+    assert lent(archive) == [A.url]

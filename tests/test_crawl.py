@@ -167,14 +167,14 @@ def test_every_misbehaviour_is_said_of_its_source_and_the_healthy_one_is_done(sh
         hosts = ", ".join(f'"{host}"' for host in HOSTS.values())
         file = shell.home / "sources.toml"
         text = file.read_text().replace(
-            '"127.0.0.1"]', f'"127.0.0.1", {hosts}]\ntimeout = "2s"\nlargest = "1 MiB"'
+            '"127.0.0.1"]', f'"127.0.0.1", {hosts}]\ntimeout = "4s"\nlargest = "1 MiB"'
         )
         file.write_text(text)
         said = shell("press-crawl", "run", "--json")
     visits = {visit["source"]: visit for visit in said.json()["visits"]}
     assert said.code == 3
     assert "Traceback" not in said.err
-    assert visits["healthy"]["new"] == len(stories(newsroom, "sep"))
+    assert visits["healthy"]["new"] == len(stories(newsroom, "sep")), visits["healthy"]
     assert visits.keys() - {"healthy"} == names.keys()
     assert [name for name in names if not visits[name]["note"]] == []
     assert [name for name in names if "defect" in visits[name]["note"]] == []

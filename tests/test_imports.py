@@ -59,7 +59,14 @@ LAW: dict[str, set[str]] = {
     "crawler.health": set(),
     "crawler.health.drift": {"crawler.model"},
     "crawler.health.wires": set(),
-    "crawler.health.judge": {"crawler.health.drift", "crawler.model", "crawler.urls", "crawler.health.wires"},
+    "crawler.health.silence": set(),
+    "crawler.health.judge": {
+        "crawler.health.drift",
+        "crawler.health.silence",
+        "crawler.health.wires",
+        "crawler.model",
+        "crawler.urls",
+    },
     "crawler.discover": set(),
     "crawler.discover.platforms": set(),
     "crawler.discover.feed": {"crawler.dates.find", "crawler.errors", "crawler.model", "crawler.urls"},
@@ -214,12 +221,24 @@ LAW: dict[str, set[str]] = {
     },
     "crawler.extract": set(),
     "crawler.extract.planter": set(),
-    "crawler.extract.tree": {"crawler.extract.planter"},
+    "crawler.extract.markup": set(),
+    "crawler.extract.thin": {"crawler.extract.markup", "crawler.extract.planter"},
+    "crawler.extract.tree": {"crawler.extract.markup", "crawler.extract.thin"},
+    "crawler.extract.blocks": set(),
+    "crawler.extract.gather": {
+        "crawler.extract.blocks",
+        "crawler.extract.markup",
+        "crawler.extract.planter",
+        "crawler.extract.thin",
+    },
     "crawler.extract.jsonld": set(),
     "crawler.extract.document": {
         "crawler.charset",
         "crawler.errors",
+        "crawler.extract.blocks",
+        "crawler.extract.gather",
         "crawler.extract.jsonld",
+        "crawler.extract.markup",
         "crawler.extract.tree",
         "crawler.model",
         "crawler.urls",
@@ -459,8 +478,10 @@ LAW: dict[str, set[str]] = {
         "crawler.notify.channel",
         "crawler.notify.decide",
     },
+    "crawler.courtesy.rest": {"crawler.errors", "crawler.courtesy.manners", "crawler.model"},
     "crawler.schedule.agenda": {
         "crawler.archive",
+        "crawler.courtesy.rest",
         "crawler.model",
         "crawler.schedule.rhythm",
         "crawler.schedule.due",
@@ -480,7 +501,6 @@ LAW: dict[str, set[str]] = {
     "crawler.reread": {"crawler.archive", "crawler.diff", "crawler.errors", "crawler.model"},
     "crawler.courtesy.memory": {"crawler.model"},
     "crawler.courtesy.turn": {"crawler.urls"},
-    "crawler.courtesy.rest": {"crawler.errors", "crawler.courtesy.manners", "crawler.model"},
     "crawler.courtesy.guest": {
         "crawler.errors",
         "crawler.fetch",
@@ -793,6 +813,7 @@ LAW: dict[str, set[str]] = {
         "crawler.model",
     },
     "crawler.commands.telling": set(),
+    "crawler.commands.apart": set(),
     "crawler.commands.preview": {"crawler.discover.survey", "crawler.look"},
     "crawler.commands.add": {
         "crawler.commands.book",
@@ -891,6 +912,7 @@ LAW: dict[str, set[str]] = {
         "crawler.commands.notify",
     },
     "crawler.commands.watch": {
+        "crawler.commands.apart",
         "crawler.schedule.agenda",
         "crawler.schedule.appointments",
         "crawler.archive",
@@ -1032,6 +1054,7 @@ DOORS: dict[str, set[str]] = {
     "bs4": {
         "crawler.charset",
         "crawler.discover.markup",
+        "crawler.extract.blocks",
         "crawler.extract.document",
         "crawler.extract.planter",
         "crawler.extract.tree",
@@ -1140,6 +1163,7 @@ def test_only_edges_read_the_clock_and_the_environment(module: str) -> None:
         ("search", {"httpx", "bs4", "feedparser", "lxml", "rich", "jinja2", "waitress", "whoosh"}),
         ("index.__main__", {"httpx", "bs4", "feedparser", "lxml"}),
         ("crawler.__main__", {"whoosh", "httpx", "bs4", "feedparser", "lxml", "rich"}),
+        ("crawler.commands.run", {"whoosh", "bs4", "feedparser", "lxml", "rich"}),
     ],
 )
 def test_importing_an_edge_loads_no_more_than_it_needs(module: str, never: set[str]) -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.courtesy import manners
-from crawler.model import Page
+from crawler.courtesy import manners, rest
+from crawler.model import HostState, Page
 
 NOW = datetime(2025, 11, 3, 12, 0, tzinfo=UTC)
 SITE = "https://acme.example"
@@ -247,3 +247,22 @@ def test_no_header_brings_a_traceback(value: str) -> None:
     manners.retry_after(value, NOW)
     names = ("cache-control", "expires", "age", "date")
     manners.fresh_until(Page(SITE, SITE, 200, tuple((name, value) for name in names), b"", NOW))
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_stale"),
+    [(-1, True), (0, True), (1, False), (24, False), (25, True)],
+    ids=["over", "just over", "fresh", "quite fresh", "kept by a clock that was ahead"],
+)
+def test_robots_txt_is_good_for_a_day_whatever_the_clock_did(hours: float, is_stale: bool) -> None:
+    assert manners.is_stale(NOW + timedelta(hours=hours), NOW) is is_stale
+
+
+@pytest.mark.parametrize(
+    ("days", "rests"),
+    [(-1, False), (1, True), (7, True), (8, False)],
+    ids=["over", "now", "long", "of a clock"],
+)
+def test_a_host_rests_for_a_week_at_most_whatever_the_clock_did(days: float, rests: bool) -> None:
+    state = HostState("https://acme.example", not_before=NOW + timedelta(days=days))
+    assert rest.rests(state, NOW) is rests

@@ -231,7 +231,7 @@ def test_a_mail_is_handed_over() -> None:
             mail.send(replace(way, user="me"), [notice()], START, "secret")
 
 
-def test_a_webhook_gets_json_that_is_signed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_webhook_gets_json_that_is_signed() -> None:
     body = payload("desk", [notice()])
     with serving(HookServer()) as server:
         webhook.post(server.url, body, "secret")
@@ -244,9 +244,8 @@ def test_a_webhook_gets_json_that_is_signed(monkeypatch: pytest.MonkeyPatch) -> 
             with pytest.raises(DeliveryError, match=str(status)):
                 webhook.post(server.url, body, None)
         server.hangs = True
-        monkeypatch.setattr(notify, "LONGEST_S", 0.2)
         with pytest.raises(DeliveryError, match="not done within"):
-            notify._within(lambda: webhook.post(server.url, body, None), "webhook")
+            notify._within(lambda: webhook.post(server.url, body, None), "webhook", 0.2)
         server.released.set()
     with pytest.raises(DeliveryError, match="refused"):
         webhook.post(server.url, body, None)
@@ -347,3 +346,13 @@ def test_a_saved_search_that_is_not_there_is_said_and_nothing_is_lost(
     told("press-search", "save", "rivals", "zymurgometer")
     told("press-crawl", "run", "halden")
     assert len(feedparser.parse((told.home / "rivals.xml").read_bytes()).entries) == 1
+
+
+def test_trouble_is_counted_on_after_the_clock_was_set_back() -> None:
+    before = Trouble("acme", "broken", "", later(days=900), 2, later(days=900))
+    after = after_visit(before, ILL, make_visit(started=START))
+    assert after
+    assert after.visits == 3
+    again = after_visit(after, ILL, make_visit(started=START))
+    assert again
+    assert again.visits == 3

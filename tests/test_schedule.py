@@ -132,3 +132,7 @@ def test_a_known_release_is_asked_for_again_the_seldomer_the_older_it_is(
 def test_a_visit_asks_again_for_a_few_only_and_the_longest_overdue_first() -> None:
     standing = [(str(number), later(days=-number), later(days=-number)) for number in range(1, 10)]
     assert recheck(standing, START, most=2) == ["9", "8"]
+
+
+def test_a_release_asked_for_in_a_future_that_a_clock_set_back_undid_is_asked_again_now() -> None:
+    assert recheck([("1", later(days=-1), later(days=900))], START) == ["1"]

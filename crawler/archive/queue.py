@@ -5,7 +5,7 @@ there: the lease ends by itself, or at once with ``free``.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from crawler.archive import links
@@ -15,10 +15,11 @@ from crawler.archive.records import instant, moment
 from crawler.model import Link, Work
 from crawler.urls import canonical
 
+HORIZON: Final = timedelta(days=8)  # nothing is put off longer, save by a clock that was set back since
 _READY: Final = """
     SELECT address, work.source, attempts, links.url, title, published, identity, body
     FROM work JOIN links USING (address)
-    WHERE not_before <= ? AND (leased_until IS NULL OR leased_until <= ?)
+    WHERE (not_before <= ? OR not_before > ?) AND (leased_until IS NULL OR leased_until <= ?)
 """
 
 
@@ -43,7 +44,8 @@ def lease(
     mine, name = ("", ()) if source is None else ("AND work.source = ?", (source,))
     with database.writing():
         rows = database.rows(
-            f"{_READY} {mine} ORDER BY position LIMIT ?", (instant(now), instant(now), *name, limit)
+            f"{_READY} {mine} ORDER BY position LIMIT ?",
+            (instant(now), instant(now + HORIZON), instant(now), *name, limit),
         )
         for address, *_ in rows:
             database.rows(

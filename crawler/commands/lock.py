@@ -28,8 +28,9 @@ def sole_run(home: Path, *, at: datetime) -> Iterator[None]:
     except Timeout as error:
         message = f"{home}: another run is at work{_named(holder)}; wait for it, or end it"
         raise LockedError(message) from error
-    except OSError as error:
-        message = f"{home}: cannot be written: {error.strerror}; let this user write there, or name another "
+    except (OSError, NotImplementedError) as error:  # the latter: a file system that knows no locks
+        why = getattr(error, "strerror", None) or error
+        message = f"{home}: cannot be written: {why}; let this user write there, or name another "
         raise ConfigError(f"{message}folder with --home") from error
     try:
         with suppress(OSError):  # it only helps whoever finds the lock; a full disk is the archive's to tell

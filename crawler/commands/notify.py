@@ -23,8 +23,19 @@ MOST_FOUND: Final = 10_000  # releases that one saved search newly finds
 ENTRIES: Final = 100  # of a feed: more than is published between two visits of a reader
 
 
-def tell(known: Config, visited: Iterable[Source], context: Context, archive: Archive) -> None:
+def tell(
+    known: Config,
+    visited: Iterable[Source],
+    context: Context,
+    archive: Archive,
+    *,
+    patience_s: float = LONGEST_S,
+) -> None:
     """Keep what the visits to some sources brought and showed, and deliver what waits for each channel."""
+
+    def send(channel: Channel, notices: Sequence[Notice]) -> None:
+        _send(channel, notices, context, archive, patience_s)
+
     if not known.channels:
         return
     for source in visited:
@@ -34,23 +45,27 @@ def tell(known: Config, visited: Iterable[Source], context: Context, archive: Ar
             outbox.note_changes(
                 channel, archive, now(), lambda one, since: _found(one, since, context, archive)
             )
-            outbox.deliver(channel, archive, now(), lambda one, told: _send(one, told, context, archive))
+            outbox.deliver(channel, archive, now(), send)
         except (DeliveryError, ConfigError) as error:
             say(f"notify {channel.name!r}: {error}; it is tried again")
 
 
-def _send(channel: Channel, notices: Sequence[Notice], context: Context, archive: Archive) -> None:
+def _send(
+    channel: Channel, notices: Sequence[Notice], context: Context, archive: Archive, patience_s: float
+) -> None:
     """Hand notices over by a channel's way."""
     way = channel.way
     body = message.payload(channel.name, notices)
     if isinstance(way, Mail):
         password = _secret(way.password_env)
-        _within(lambda: mail.send(way, notices, now(), password), f"mail server {way.host}")
+        _within(
+            lambda: mail.send(way, notices, now(), password), f"mail server {way.host}:{way.port}", patience_s
+        )
     elif isinstance(way, Webhook):
         secret = _secret(way.secret_env)
-        _within(lambda: webhook.post(way.url, body, secret), f"webhook {way.url}")
+        _within(lambda: webhook.post(way.url, body, secret), f"webhook {way.url}", patience_s)
     elif isinstance(way, Program):
-        program.run(way.words, body)
+        program.run(way.words, body, min(patience_s, program.PATIENCE_S))
     else:
         _write_feed(way, channel, context, archive)
 
@@ -66,7 +81,7 @@ def _secret(name: str | None) -> str | None:
     return value
 
 
-def _within(act: Callable[[], None], what: str) -> None:
+def _within(act: Callable[[], None], what: str, patience_s: float) -> None:
     """Do something that waits for others, and go on without it when that takes too long."""
     caught: list[DeliveryError] = []
 
@@ -78,9 +93,9 @@ def _within(act: Callable[[], None], what: str) -> None:
 
     thread = Thread(target=perform, daemon=True)
     thread.start()
-    thread.join(LONGEST_S)
+    thread.join(patience_s)
     if thread.is_alive():
-        message = f"{what}: not done within {LONGEST_S:g} s"
+        message = f"{what}: not done within {patience_s:g} s"
         raise DeliveryError(message)
     if caught:
         raise caught[0]

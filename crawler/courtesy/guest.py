@@ -174,7 +174,7 @@ class Courtesy:
         host = await turn.at(origin)
         site = self._site(origin)
         self._not_resting(url, site)
-        if site.rules is None or site.expires is None or site.expires <= self._clock():
+        if site.rules is None or site.expires is None or manners.is_stale(site.expires, self._clock()):
             await self._read_rules(turn, url, site, delay_s, bill)
             host = await turn.at(origin)
             self._not_resting(url, site)
@@ -189,7 +189,7 @@ class Courtesy:
         origin = site.state.origin
         kept = self._memory.robots(origin)
         trouble = None
-        if kept is None or kept.expires <= self._clock():
+        if kept is None or manners.is_stale(kept.expires, self._clock()):
             kept, trouble = await self._ask_robots(turn, origin, delay_s, bill)
             self._memory.keep_robots(kept)
         site.rules = manners.rules(kept.status, kept.body, self._agent)

@@ -77,6 +77,11 @@ def robots_expiry(status: int | None, fetched: datetime) -> datetime:
     return fetched + (ROBOTS_FRESH if reached else ROBOTS_ABSENT)
 
 
+def is_stale(expires: datetime, now: datetime) -> bool:
+    """Say whether robots.txt must be asked for again: it is time, or a clock was set back meanwhile."""
+    return not now < expires <= now + ROBOTS_FRESH
+
+
 def rules_for_status(status: int | None) -> Rules:
     """Give the rules that a status alone makes (RFC 9309, 2.3.1); ``rules`` where the body has the word."""
     if status is None:

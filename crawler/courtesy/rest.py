@@ -1,9 +1,9 @@
 """Decide what rest a host is given after trouble with it.  Pure: is given now, keeps nothing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from crawler.courtesy.manners import back_off
+from crawler.courtesy.manners import LONGEST_RETRY_AFTER_S, back_off
 from crawler.errors import FetchError, FetchKind, Refused, Unreachable
 from crawler.model import HostState
 
@@ -45,5 +45,6 @@ def is_trouble(error: FetchError) -> bool:
 
 
 def rests(state: HostState, now: datetime) -> bool:
-    """Say whether a host is not to be asked now."""
-    return state.not_before is not None and state.not_before > now
+    """Say whether a host is not to be asked now; one longer than any is of a clock set back since."""
+    longest = timedelta(seconds=LONGEST_RETRY_AFTER_S)
+    return state.not_before is not None and now < state.not_before <= now + longest

@@ -134,7 +134,7 @@ class Fetcher:
         request = self._request(url, headers)
         body: Body | None = None
         try:
-            async with asyncio.timeout(max(left_s, 0)):
+            async with asyncio.timeout(max(left_s, 0)) as deadline:
                 response = await self._client.send(request, stream=True)
                 try:
                     heads = _headers(response)
@@ -146,6 +146,7 @@ class Fetcher:
                         body = self._body(first, cut_bytes)
                         await _fill(body, response)
                     else:
+                        deadline.reschedule(None)  # the answer is known; draining has a limit of its own
                         await _drain(response)
                 finally:
                     await response.aclose()

@@ -44,14 +44,14 @@ def after_visit(before: Trouble | None, health: Health, visit: Visit) -> Trouble
     if health.state in WELL:
         return None
     since, visits = (before.since, before.visits) if before else (visit.started, 0)
-    is_counted = before is not None and visit.started <= before.latest
+    is_counted = before is not None and visit.started == before.latest
     return Trouble(
         visit.source,
         health.state,
         health.evidence,
         since,
         visits + (not is_counted),
-        max(visit.started, before.latest) if before else visit.started,
+        visit.started,
     )
 
 

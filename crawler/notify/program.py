@@ -10,7 +10,7 @@ PATIENCE_S: Final = 30.0  # a program that takes longer is ended
 LONGEST_CAUSE: Final = 200  # characters of what it last said
 
 
-def run(words: Sequence[str], body: bytes) -> None:
+def run(words: Sequence[str], body: bytes, patience_s: float = PATIENCE_S) -> None:
     """Run a program.
 
     Raises:
@@ -21,7 +21,7 @@ def run(words: Sequence[str], body: bytes) -> None:
         done = subprocess.run(  # noqa: S603 - the user's own command
             words,
             input=body,
-            timeout=PATIENCE_S,
+            timeout=patience_s,
             check=False,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

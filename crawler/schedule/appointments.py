@@ -15,10 +15,16 @@ class Appointments:
 
     Args:
         due_at: tells from which instant a source is due; is given now.
+        rest_ends: tells until when its host must rest, None where it need not; is given now.
     """
 
-    def __init__(self, due_at: Callable[[Source, datetime], datetime]) -> None:
+    def __init__(
+        self,
+        due_at: Callable[[Source, datetime], datetime],
+        rest_ends: Callable[[Source, datetime], datetime | None],
+    ) -> None:
         self._due_at = due_at
+        self._rest_ends = rest_ends
         self._sources: dict[str, Source] = {}
         self._times: dict[str, datetime] = {}
         self._out: set[str] = set()
@@ -43,9 +49,14 @@ class Appointments:
         if self._latest and now < self._latest - SET_BACK:
             self._times = {name: self._due_at(source, now) for name, source in self._sources.items()}
         self._latest = now
-        for name in self._ready(now):  # a host may have asked for a rest meanwhile
-            self._times[name] = self._due_at(self._sources[name], now)
-        taken = self._ready(now)[: max(most, 0)]
+        taken: list[str] = []
+        for name in self._ready(now):
+            if len(taken) >= most:
+                break
+            if rested := self._rest_ends(self._sources[name], now):  # it asked for one meanwhile
+                self._times[name] = rested
+            else:
+                taken.append(name)
         self._out.update(taken)
         return [self._sources[name] for name in taken]
 

@@ -119,14 +119,18 @@ def recheck(
     """Choose addresses of known releases to ask again, to see whether they were revised or taken down.
 
     What is old changes seldom: a release is asked for again when half its age has passed since the last time,
-    never sooner than six hours and never later than ninety days.  Longest overdue first.
+    never sooner than six hours and never later than ninety days.  Longest overdue first.  One asked for in
+    the future, by a clock that was set back since, is asked for now.
 
     Args:
         standing: address, when its release was first seen, when it was last asked for; aware.
         now: aware.
         most: how many at the most.
     """
-    overdue = [(now - asked - _recheck_after(now - first), url) for url, first, asked in standing]
+    overdue = [
+        (now - asked - _recheck_after(now - first) if asked <= now else timedelta(), url)
+        for url, first, asked in standing
+    ]
     overdue = [(excess, url) for excess, url in overdue if excess >= timedelta(0)]
     return [url for _, url in sorted(overdue, reverse=True)[:most]]
 

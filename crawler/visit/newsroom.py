@@ -4,17 +4,19 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from crawler import urls
 from crawler.courtesy import manners
-from crawler.discover.probe import candidates
 from crawler.errors import CrawlError, FetchError, UnreadableError
 from crawler.model import Habits, Link, Listing, Page, Source, Unchanged
 from crawler.schedule import due
 from crawler.visit.desk import Desk
 from crawler.visit.tally import Tally
 from crawler.visit.walk import Leg, Progress, Step, Walk
+
+if TYPE_CHECKING:
+    from crawler.discover.probe import Candidate
 
 LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 KNOWN: Final = 500  # addresses that tell where a source's releases lie
@@ -47,6 +49,7 @@ class Newsroom:
                 if page is None:
                     return False
                 if isinstance(page, Page) and listing:
+                    self._note_move(page, listing)
                     first = page if is_first and listing.links else first
                     walk.take(step, listing, self._met(listing))
             walk.settle()
@@ -104,7 +107,7 @@ class Newsroom:
             walk.fail(step, error)
             page = page or error
         if step.leg == "rescue" and isinstance(page, Page) and not (listing and listing.links):
-            walk.rescue(candidates(page))
+            walk.rescue(_candidates(page))
         return page, listing
 
     async def _page(self, url: str, *, is_first: bool) -> Page | None:
@@ -122,6 +125,12 @@ class Newsroom:
         """Give those of a page's addresses that were met before: that lead to a release, or never did."""
         addresses = [link.url for link in listing.links]
         return self._archive.known(addresses) | self._archive.failures(addresses).keys()
+
+    def _note_move(self, page: Page, listing: Listing) -> None:
+        """Note that another site answered, where it shows nothing of this source's."""
+        if not (listing.links or urls.related(page.final_url, self._source.url)):
+            self._tally.fault = "moved"
+            self._tally.note = f"it answers from {urls.host(page.final_url)}"
 
     def _note(self, walk: Walk) -> None:
         notes = [*walk.notes, *(["the newsroom has more pages than one visit reads"] if walk.is_cut else [])]
@@ -165,6 +174,12 @@ class Newsroom:
         """Give known releases that come whole, and otherwise than before."""
         whole = [link for link in links if link.html and urls.canonical(link.url) in known]
         return [link for link in whole if self._archive.link(link.url).html != link.html]
+
+
+def _candidates(page: Page) -> "tuple[Candidate, ...]":
+    from crawler.discover.probe import candidates  # noqa: PLC0415 - half of the start of a run, seldom needed
+
+    return candidates(page)
 
 
 @dataclass(slots=True)

@@ -64,14 +64,14 @@ class Call:
                 await newsroom.close()
             return "ok"
         has_changed = await newsroom.read()
-        taken = await self._take_queued()
+        await self._take_queued()
         for url in due.recheck(
             self._archive.standing(self._source.name, KNOWN), self._desk.clock(), most=self._desk.rechecks
         ):
             if self._may_go_on():
-                taken += await self._take(self._archive.link(url))
+                await self._take(self._archive.link(url))
         await self._learn_anew()
-        return "ok" if has_changed or taken else "unchanged"
+        return "ok" if has_changed else "unchanged"
 
     def _may_go_on(self) -> bool:
         """Say whether the visit's budget allows another request; a backfill has none."""
@@ -85,13 +85,12 @@ class Call:
         self._tally.note = self._tally.note or "more is left for the next visit"
         return False
 
-    async def _take_queued(self) -> int:
+    async def _take_queued(self) -> None:
         """Fetch what is queued, until nothing is, or the budget is spent, or all of it must rest."""
-        taken, has_progress = 0, True
+        has_progress = True
         while has_progress and self._may_go_on() and (works := self._lease()):
             done = await self._take_whole([work.link for work in works if work.link.html is not None])
             has_progress = bool(done)
-            taken += len(done)
             for work in works:
                 if work.link.url in done:
                     continue
@@ -100,9 +99,7 @@ class Call:
                     await self._give_back(work.link, self._resting.get(host, self._desk.clock()))
                 elif await self._take(work.link, was_cut_short=work.attempts > 1):
                     has_progress = True
-                    taken += 1
         await self._read_waiting()
-        return taken
 
     def _lease(self) -> list[Work]:
         now = self._desk.clock()

@@ -7,14 +7,15 @@ The caller asks: ``while (step := walk.next()):`` then ``walk.take(step, listing
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urljoin
 
-from crawler.discover.platforms.known import widened
-from crawler.discover.probe import Candidate
 from crawler.errors import CrawlError, Gone, Refused, Resting, UnreadableError
 from crawler.model import Link, Listing, Source, Way
 from crawler.urls import canonical, origin
+
+if TYPE_CHECKING:
+    from crawler.discover.probe import Candidate
 
 #: What part of a walk a page is: the way that the source names, a part of a list (a sitemap of an index), the
 #: page that people see, the site's sitemap, or what is tried when the source's own way is broken.
@@ -90,7 +91,7 @@ class Walk:
         self._is_backfill = is_backfill
         self._trusts_known = trusts_known
         self._since = since
-        start = widened(source.way, source.url) if is_backfill else source.url
+        start = _widened(source.way, source.url) if is_backfill else source.url
         self.progress = progress or Progress([Step(start, source.way, "own")])
         self._asked: set[str] = set()
         #: Addresses that a leg has shown.
@@ -178,7 +179,7 @@ class Walk:
         """Say whether a page is missing because a feed, whose pages can only be guessed, has no more."""
         return isinstance(error, Gone) and self.progress.way == "feed" and self.progress.legs == ["own"]
 
-    def rescue(self, candidates: Iterable[Candidate]) -> None:
+    def rescue(self, candidates: Iterable["Candidate"]) -> None:
         """Try the feeds and the sitemap that a page without a list names."""
         if not self._has_found:
             others = [each for each in candidates if each.why in {"feed", "sitemap"}]
@@ -208,7 +209,7 @@ class Walk:
         if step.leg == "rescue" and listing.links:
             self.progress.waiting.clear()
         leg: Leg = "part" if listing.way == "sitemap" else step.leg
-        parts = [widened(step.way, url) if self._is_backfill else url for url in listing.more[:MOST_PARTS]]
+        parts = [_widened(step.way, url) if self._is_backfill else url for url in listing.more[:MOST_PARTS]]
         further = [Step(url, step.way, leg) for url in parts]
         goes_on = has_fresh or (not self._is_backfill and not self._trusts_known) or not listing.links
         if listing.next_page and goes_on and not self._is_too_old(listing):
@@ -246,3 +247,9 @@ class Walk:
             is_changed = error.reason == "shape changed"
             return is_changed or (self._source.page is not None and error.reason not in FINAL)
         return isinstance(error, Gone) and self._source.page is not None
+
+
+def _widened(way: Way, url: str) -> str:
+    from crawler.discover.platforms.known import widened  # noqa: PLC0415 - half of the start of a run
+
+    return widened(way, url)

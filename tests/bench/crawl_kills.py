@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -33,14 +33,13 @@ from index.grammar import parse
 from index.sync import sync
 from tests.bench.served import ROOT, Site, command
 
-HOSTS, PAGES = 3, 40
+HOSTS, PAGES = 3, 80
 REST: Final = 0.4  # share of what is killed that is no crawl but a reread or a sync
 MOST_A_CRAWL: Final = 12  # kills, so that many crawls come to their end
 
 READING: Final = "Reading "  # begins the line that a reread adds
 
-#: What is killed, and about the seconds it takes alone on a quiet machine; half as much again is waited.
-KINDS: Final = {"run": 5.0, "backfill": 5.0, "reread": 3.0, "sync": 1.5, "rebuild": 1.5}
+KINDS: Final = ("run", "backfill", "reread", "sync", "rebuild")
 
 
 @dataclass(slots=True)
@@ -179,7 +178,23 @@ def leftovers(readers: list[int]) -> list[str]:
     return [f"reader {pid} is left over" for pid in left]
 
 
-def crawl(home: Path, chance: random.Random, most: int, outcome: Outcome) -> None:
+def pace(folder: Path) -> dict[str, float]:
+    """Give the seconds that each command takes on this machine when nobody kills it."""
+    taken = {}
+    with Site(HOSTS, PAGES) as site:
+        for kind in KINDS:
+            home = folder / f"pace {'backfill' if kind == 'backfill' else 'run'}"
+            if not home.exists():
+                site.follow(home)
+            if kind == "sync":
+                shutil.rmtree(home / "index")
+            started = time.monotonic()
+            subprocess.run(words(kind, home, -1), check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+            taken[kind] = time.monotonic() - started
+    return taken
+
+
+def crawl(home: Path, chance: random.Random, most: int, outcome: Outcome, paces: Mapping[str, float]) -> None:
     """Make one crawl under fire, then to its end; note how often it was killed, and what is wrong."""
     kills = 0
     with Site(HOSTS, PAGES) as site:
@@ -187,7 +202,7 @@ def crawl(home: Path, chance: random.Random, most: int, outcome: Outcome) -> Non
         ledger = Ledger(site)
         while kills < most and not outcome.wrong:
             kind = choose(home, chance)
-            readers = kill(words(kind, home, outcome.kills.total() + kills), 1.5 * KINDS[kind], chance)
+            readers = kill(words(kind, home, outcome.kills.total() + kills), paces[kind], chance)
             if readers is not None:
                 kills += 1
                 outcome.kills[kind] += 1
@@ -240,8 +255,11 @@ def main() -> int:
         return amended(Path(args.reread[0]), int(args.reread[1]))
     chance, started, outcome = random.Random(args.seed), time.monotonic(), Outcome()  # noqa: S311 - no secret
     with tempfile.TemporaryDirectory() as folder:
+        paces = pace(Path(folder))
+        print(", ".join(f"{kind} takes {seconds:.1f} s" for kind, seconds in paces.items()), flush=True)
         while (done := outcome.kills.total()) < args.kills and not outcome.wrong:
-            crawl(Path(folder) / str(outcome.crawls), chance, min(args.kills - done, MOST_A_CRAWL), outcome)
+            most = min(args.kills - done, MOST_A_CRAWL)
+            crawl(Path(folder) / str(outcome.crawls), chance, most, outcome, paces)
             print(
                 f"{outcome.kills.total()} of {args.kills} kills over {outcome.crawls} crawls, "
                 f"{outcome.lost_in_flight} pages lost in flight, {outcome.sent_needlessly} sent needlessly, "

@@ -126,6 +126,7 @@ def stories(count: int) -> Iterator[dict[str, str]]:
         assert run.stdout
         for line in run.stdout:
             yield json.loads(line)
+        assert run.wait() == 0, "the corpus could not be grown"
 
 
 class Engine:

@@ -35,6 +35,11 @@ def _nested(tag: str, levels: int = 100_000) -> bytes:
     return page(f"<{tag}>" * levels + "text" + f"</{tag}>" * levels + PARAGRAPH)
 
 
+def _crowded(attributes: int, form: str, tags: int) -> str:
+    """Write tags with as many different attributes as one may have before it is cut to its name."""
+    return f"<p {' '.join(map(form.format, range(attributes)))}>t" * tags
+
+
 def jsonld(text: str) -> bytes:
     return page(
         f"<h1>Acme opens a plant in Berlin</h1>{PARAGRAPH}",
@@ -72,6 +77,9 @@ SIZES: Final[dict[str, Callable[[], bytes]]] = {
     ),
     "a million attributes of the body": lambda: b"<body " + b"a=1 " * 1_000_000 + b">" + PARAGRAPH.encode(),
     "a million attributes of many tags": lambda: page("<p a b c d e f g h i j>t" * 100_000 + PARAGRAPH),
+    "4 MB of attributes": lambda: page(_crowded(640, "a{:x}", 1_300) + PARAGRAPH),
+    "4 MB of attributes in short tags": lambda: page(_crowded(26, "a{:x}", 43_000) + PARAGRAPH),
+    "4 MB of quoted attributes": lambda: page(_crowded(450, "a{:x}='<>'", 1_000) + PARAGRAPH),
     "one attribute of 5 MB": lambda: page(f'<p class="{"date " * 1_000_000}">{PARAGRAPH}'),
     "a million empty tags": lambda: page("<p>" * 1_000_000 + PARAGRAPH),
     "a million closing tags": lambda: page("</p>" * 1_000_000 + PARAGRAPH),

@@ -5,6 +5,7 @@ import pytest
 from crawler.errors import UnreadableError
 from crawler.extract.document import Document, opened, parse, parse_html
 from crawler.extract.jsonld import objects, types
+from crawler.extract.markup import MOST_TAGS
 from tests.makers import make_page
 
 
@@ -38,6 +39,14 @@ CASES: dict[str, tuple[str, list[str]]] = {
 @pytest.mark.parametrize(("body", "expected"), CASES.values(), ids=CASES)
 def test_blocks_are_what_a_reader_sees(body: str, expected: list[str]) -> None:
     assert texts(body) == expected
+
+
+def test_a_page_of_more_tags_than_fit_loses_its_end_and_says_so() -> None:
+    facts = '<title>Acme</title><script type="application/ld+json">{"headline": "Acme"}</script>'
+    document = read("<p>One</p>" + "<br>" * MOST_TAGS + "<p>two</p>", facts)
+    assert [block.text for block in document.blocks] == ["One"]
+    assert [document.head_title, document.jsonld] == ["Acme", ({"headline": "Acme"},)]
+    assert "read only its beginning" in document.remarks[0]
 
 
 def test_a_menu_that_swallowed_the_page_is_kept() -> None:
