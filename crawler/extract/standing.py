@@ -9,10 +9,10 @@ from crawler.extract.document import Block, Document
 from crawler.extract.printed import Sighting
 from crawler.extract.said import Label
 
-#: Points by distance in lines from the headline, for all of NEAR, first match: (from, to, points).  All points
-#: of dates were tuned together with score.py over the sets press, web and dates, starting from a logistic
-#: regression over the same features on one half; changed alone by a third, hardly any moves a half by more
-#: than 1 %.
+#: Points by distance in lines from the headline, for all of NEAR: (from, to, points), first match.  All
+#: points of dates were tuned together with score.py over the sets press, web and dates, starting from a
+#: logistic regression over the same features on one half; changed alone by a third, hardly any moves a half
+#: by more than 1 %.
 DISTANCES: Final = ((0, 0, 0.5), (1, 2, 2.4), (3, 5, 1.6), (-2, -1, 1.4), (6, 10, 0.5), (-6, -3, 0.6))
 ABOVE: Final = 0.6  # further up than all of them: a masthead
 FAR: Final = 0.5  # further down
