@@ -164,10 +164,11 @@ def _unseen(document: Document, known: Collection[date]) -> list[Told]:
     """Look into scripts and attributes, which say the day of whatever a page is: not of a product's page."""
     if not _may_be_article(document):
         return []
-    found = scripted(document.html)
+    html = document.html
+    found = scripted(html)
     if found and found.day in told_days(document):
         return []
-    found = found or attributed(document.html, known)
+    found = found or attributed(html, known)
     return [found] if found else []
 
 
