@@ -35,7 +35,7 @@ CLAIMS: Final[dict[Claim, float]] = {
     "published": 3.6,
     "stated": 2.7,
     "address": 3.0,
-    "dated": 2.9,
+    "dated": 3.0,
     "page": 2.0,
     "created": 1.0,
     "modified": 0.8,

@@ -47,7 +47,7 @@ ALONE_NEAR: Final = 1.2  # nothing else in its line
 ALONE_FAR: Final = 0.3
 MARKED_FAR: Final = 0.9  # the element is called date
 MACHINE_FAR: Final = 1.0  # it is a <time>
-SIGNED: Final = 2.2  # a line at the end of the text that holds a place and the date
+SIGNED: Final = 2.4  # a line at the end of the text that holds a place and the date
 ENDING: Final = 1.0  # a line there that holds little else than the date
 
 IN_START: Final = -0.8  # at the start of a paragraph, not as datelines print it
@@ -194,10 +194,9 @@ def points(sighting: Sighting, ground: Ground, *, is_first: bool) -> float:
         if is_first:
             score += FIRST_IN_TEXT if in_text(sighting) else FIRST
     else:
-        score += LABELS_FAR[sighting.label] + ALONE_FAR * sighting.alone
-        score += (
-            MARKED_FAR * sighting.marked + MACHINE_FAR * sighting.machine + _at_end(sighting, lines, ground)
-        )
+        score += LABELS_FAR[sighting.label] + ALONE_FAR * sighting.alone + _at_end(sighting, lines, ground)
+        if sighting.label != "updated":  # how a page marks its last change says nothing of its first
+            score += MARKED_FAR * sighting.marked + MACHINE_FAR * sighting.machine
     if in_text(sighting):
         score += IN_START if sighting.before < START else IN_TEXT
     return score + _in_company(sighting, lines)
