@@ -73,18 +73,20 @@ def decode(body: bytes, declared: str | None = None) -> str:
     return _text(body, declared).replace("\x00", "").removeprefix("\ufeff")
 
 
+def utf8(body: bytes, declared: str | None = None) -> bytes:
+    """Give the same text as UTF-8; of a page that is UTF-8 already, its own bytes."""
+    plain = body.removeprefix(codecs.BOM_UTF8)
+    if _marked(plain) is None and _broken_at(plain) is None:
+        return plain.replace(b"\x00", b"")
+    return decode(body, declared).encode("utf-8", "replace")
+
+
 def _text(body: bytes, declared: str | None) -> str:
-    for mark, name in MARKS:
-        if body.startswith(mark):
-            return body[len(mark) :].decode(name, "replace")
-    if wide := _wide(body):
-        return body.decode(wide, "replace")
-    if b"\x1b$" in body and body.isascii():
-        return body.decode("iso2022_jp", "replace")
-    try:
+    if name := _marked(body):
+        return body.decode(name, "replace")
+    utf8_breaks_at = _broken_at(body)
+    if utf8_breaks_at is None:
         return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        utf8_breaks_at = error.start
     labels = [label for label in (_label(declared), _meta(body)) if label]
     if "utf-8" in labels and _nearly_utf8(body, utf8_breaks_at):
         return body.decode("utf-8", "replace")
@@ -92,6 +94,23 @@ def _text(body: bytes, declared: str | None) -> str:
         if label != "utf-8" and _fits(body, label):
             return body.decode(label, "replace")
     return body.decode(_detected(body) or next(iter(labels), "cp1252"), "replace")
+
+
+def _marked(body: bytes) -> str | None:
+    """Name the charset that bytes show by a mark, by NULs or by escapes; None when they show none."""
+    for mark, name in MARKS:
+        if body.startswith(mark):
+            return name
+    return _wide(body) or ("iso2022_jp" if body.isascii() and b"\x1b$" in body else None)
+
+
+def _broken_at(body: bytes) -> int | None:
+    """Give the place where bytes cease to be UTF-8; None where they are."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
 
 
 def _wide(body: bytes) -> str | None:

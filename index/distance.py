@@ -33,14 +33,16 @@ def near(word: str, words: Iterable[tuple[int, str]]) -> list[int]:
 def distance(one: str, other: str, most: int) -> int:
     """Count the slips between two words: a letter more, less or other, or two swapped; ``most`` + 1 for more.
 
-    Optimal string alignment, row by row, given up when a row is all above ``most``.
+    Optimal string alignment of what is left between a common beginning and a common end, row by row, given
+    up when a row is all above ``most``.
     """
+    one, other = _unlike(one, other)
     before: Sequence[int] = ()
     row: Sequence[int] = range(len(other) + 1)
     for i, a in enumerate(one, 1):
         new = [i]
         for j, b in enumerate(other, 1):
-            best = min(row[j] + 1, new[-1] + 1, row[j - 1] + (a != b))
+            best = row[j - 1] if a == b else 1 + min(row[j], new[-1], row[j - 1])
             if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
                 best = min(best, before[j - 2] + 1)
             new.append(best)
@@ -48,3 +50,13 @@ def distance(one: str, other: str, most: int) -> int:
             return most + 1
         before, row = row, new
     return min(row[-1], most + 1)
+
+
+def _unlike(one: str, other: str) -> tuple[str, str]:
+    """Take a common beginning and a common end off two words."""
+    shorter = min(len(one), len(other))
+    first = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    one, other = one[first:], other[first:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return one, other

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from crawler.model import Certainty, Change
 from index.query import Facet, Query
+
+if TYPE_CHECKING:  # 8 ms of a search, for nothing but names
+    from crawler.model import Certainty, Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Hit:
     #: Instant of publication, aware UTC; None when only a day or nothing is known.
     moment: datetime | None
     #: How sure the day is; None where there is no day.
-    certainty: Certainty | None
+    certainty: "Certainty | None"
     language: str | None
     #: Whether the release has been taken down since.
     withdrawn: bool
@@ -98,7 +100,7 @@ class Engine(Protocol):
     def cursor(self) -> int:
         """Give the number of the last change committed; 0 when the index is empty."""
 
-    def write(self, changes: Sequence[Change]) -> None:
+    def write(self, changes: "Sequence[Change]") -> None:
         """Take changes in order, commit them, then move the cursor.
 
         Replaces by release id, so that a batch may come twice.

@@ -15,7 +15,6 @@
     *                everything
 """
 
-import difflib
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -203,6 +202,8 @@ class _Reader:
 
     def _in_field(self, lexeme: Lexeme) -> Node | None:
         if lexeme.text not in FIELDS:
+            import difflib  # noqa: PLC0415 - 5 ms that only a mistake pays
+
             near = difflib.get_close_matches(lexeme.text, FIELDS, n=1)
             hint = f"did you mean '{near[0]}:'?" if near else f"the fields are {', '.join(FIELDS)}"
             self._fail(lexeme, f"no field is called '{lexeme.text}': {hint}; or write it in quotes")

@@ -55,6 +55,7 @@ def shifted(hours: float) -> Callable[[Trace], Trace]:
             latest(undated), "none of its latest 4 releases has a date; 16 of 16 before had", id="no dates"
         ),
         pytest.param(latest(undated, 3), None, id="three without a date"),
+        pytest.param(latest(undated, 9), "none of its latest 9 releases has a date", id="it goes on"),
         pytest.param([undated(one) for one in course()], None, id="never a date"),
         pytest.param(
             latest(lambda one: replace(one, size=300)), "have 300 characters at most; usual are", id="short"
@@ -91,6 +92,7 @@ def shifted(hours: float) -> Callable[[Trace], Trace]:
             "dated 6.0 hours after they were seen; its time zone may have changed",
             id="late",
         ),
+        pytest.param(latest(shifted(6), 9), "its latest 9 releases are dated 6.0 hours", id="late for long"),
         pytest.param(latest(shifted(-13)), "dated 6.9 hours before they came", id="early"),
         pytest.param(latest(shifted(-3)), None, id="within the time between two visits"),
         pytest.param(latest(shifted(-900)), None, id="old ones listed anew"),

@@ -110,6 +110,13 @@ def failed(note: str = "no answer within 20 s", fault: Fault | None = None) -> V
             [good(0), good(0)], [], "broken", "no link on the last 2 visits; it never showed one", id="never"
         ),
         pytest.param([good(0), *[good(10)] * 5], weekly(1), "ok", None, id="links gone once"),
+        pytest.param(
+            [good(0)] * 2,
+            weekly(1),
+            "broken",
+            "no link on the last 2 visits; it did show some before",
+            id="links gone long ago",
+        ),
         pytest.param([good(0), good(0), good(2)], weekly(1), "ok", None, id="a page of few links"),
         pytest.param(
             [good(0), make_visit(outcome="unchanged"), good(10)], weekly(1), "ok", None, id="unchanged"
@@ -138,6 +145,14 @@ def test_a_newsroom_that_answers_from_another_site_has_moved() -> None:
     moved = judge(ACME, visits, traces(days), START, landing="https://sold.example/")
     assert moved.state == "moved"
     assert "sold.example" in moved.evidence
+
+
+def test_a_newsroom_that_leads_to_a_site_without_news_may_have_been_sold() -> None:
+    sold = make_visit(note="it answers from casino.example", fault="moved")
+    assert judge(ACME, [sold, good()], traces(weekly(1)), START).state == "ok"
+    judged = judge(ACME, [sold, sold, good()], traces(weekly(1)), START)
+    assert judged.state == "moved"
+    assert "casino.example" in judged.evidence
 
 
 def test_a_newsroom_that_always_answered_from_another_site_is_well() -> None:

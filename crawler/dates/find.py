@@ -20,6 +20,7 @@ from crawler.dates.forms import (
     FOREIGN_DIGIT,
     FORMS,
     FULL_HOUR,
+    NUMBER,
     SHORT,
     SHORT_ANCHOR,
     TIME,
@@ -49,12 +50,14 @@ class Stamp:
     end: int
     #: How it is written: ``iso``, ``digits``, ``words``, ``cjk``, ``era``, ``short`` (without a year).
     form: str
-    #: All digits, and day and month could change places.
+    #: All digits with slashes, and day and month could change places.
     ambiguous: bool
     #: The only order that these digits can have been printed in; None for either, or with a month's name.
     order: DateOrder | None = None
     #: The hour as it stands there, in whatever zone; None when there is none.
     clock: time | None = None
+    #: Says that a weekday's name stands before it.
+    weekday: bool = False
 
 
 def stamp(text: str, *, zone: str | None = None, order: DateOrder | None = None) -> Stamp | None:
@@ -80,8 +83,8 @@ def stamps(
 ) -> list[Stamp]:
     """List every date printed in running text, in order, not overlapping.
 
-    All-digit dates are read in ``order``; without one dots mean day first, and a slash or dash that
-    allows both is read day first and flagged.  Forms without a year are found only where ``year`` is given.
+    All-digit dates are read in ``order``; without one they are read day first, and one with slashes that
+    allows both is flagged.  Forms without a year are found only where ``year`` is given.
     """
     text = _plain_digits(text[:LONGEST_TEXT])
     found = _scan(text, order, zone, None)
@@ -99,7 +102,7 @@ def _plain_digits(text: str) -> str:
 
 
 def _windows(anchor: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    """List the stretches around a text's anchors, those that touch made one."""
+    """List the stretches around a text's anchors, those that touch made one, that may hold a date."""
     if len(text) <= LONGEST_STAMP:
         return [(0, len(text))]
     windows: list[tuple[int, int]] = []
@@ -108,7 +111,7 @@ def _windows(anchor: re.Pattern[str], text: str) -> list[tuple[int, int]]:
         if windows and start <= windows[-1][1]:
             start = windows.pop()[0]
         windows.append((start, end))
-    return windows
+    return [(start, end) for start, end in windows if NUMBER.search(text, start, end)]
 
 
 def _scan(text: str, order: DateOrder | None, zone: str | None, year: int | None) -> list[Stamp]:
@@ -126,7 +129,8 @@ def _scan(text: str, order: DateOrder | None, zone: str | None, year: int | None
             first = _with_weekday(text, match.start(), floor)
             moment, in_zone, at, clock = _hour(text, match, day, zone)
             name = "short" if year is not None else FORMS.get(match.lastgroup or "", match.lastgroup or "")
-            found.append(Stamp(in_zone, moment, first, at, name, ambiguous, only, clock))
+            is_named = first < match.start()
+            found.append(Stamp(in_zone, moment, first, at, name, ambiguous, only, clock, is_named))
             floor = at
             if len(found) >= MOST_STAMPS:
                 return found
@@ -174,7 +178,7 @@ def _all_digits(part: dict[str, str | None], order: DateOrder | None, year: int 
     if day is None:
         return None
     only: DateOrder | None = "dmy" if month_first is None else "mdy" if day_first is None else None
-    return day, both and order is None and part["dig_sep"] != ".", only
+    return day, both and order is None and "/" in (part["dig_sep"] or ""), only
 
 
 def _calendar(year: str | int | None, month: str | int | None, day: str | int | None) -> date | None:

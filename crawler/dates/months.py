@@ -172,4 +172,11 @@ ZONES: Final = {
     "AEDT": "Australia/Sydney",
     "NZST": "Pacific/Auckland",
     "NZDT": "Pacific/Auckland",
+    # In full, as Business Wire prints them: "08:00 AM Eastern Standard Time".
+    **{f"Eastern{kind} Time": "America/New_York" for kind in ("", " Standard", " Daylight")},
+    **{f"Central{kind} Time": "America/Chicago" for kind in ("", " Standard", " Daylight")},
+    **{f"Mountain{kind} Time": "America/Denver" for kind in ("", " Standard", " Daylight")},
+    **{f"Pacific{kind} Time": "America/Los_Angeles" for kind in ("", " Standard", " Daylight")},
+    "Central European Time": "Europe/Berlin",
+    "Central European Summer Time": "Europe/Berlin",
 }

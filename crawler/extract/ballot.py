@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from crawler.extract.document import Block
-from crawler.extract.names import heft, is_label, is_name, key, pieces, tidy
+from crawler.extract.names import heft, is_announced, is_label, is_name, key, pieces, tidy
 from crawler.extract.places import LONGEST_HEADLINE, VISIBLE, Place, PlaceName
 
 #: How much each place is worth.  Weights and factors were tuned together with score.py over the sets press
@@ -31,7 +31,7 @@ STRONG_PIECE: Final = 0.6  # of a place's weight for a stretch between strong se
 SHOWN_PIECE: Final = (
     0.7  # for a block of the page that holds most of a text: the rest hangs on, shown nowhere
 )
-WEAK_PIECE: Final = 0.25  # for one at a weak separator
+WEAK_PIECE: Final = 0.1  # for one at a weak separator
 BARRED: Final = 0.7  # for a whole with a bar in it; what stands before the bar has all
 SHOWN: Final = 1.0  # added where the text stands as a block of its own in the page
 HEADED: Final = 2.5  # the same, where that block is a heading
@@ -46,6 +46,8 @@ SHORTEST_HEADLINE: Final = 4  # letters
 MOST_AROUND: Final = 1.6  # times its length may a title be that holds a block of the page
 CUT_OFF: Final = 20  # letters; a text in the head that long, and dots behind it, was cut off
 LONG_CUT_OFF: Final = 40  # letters; the same where no dots say so
+DOTS: Final = ("…", "...")  # behind what was cut off
+CONTINUES: Final = (" ", "\xa0", ",", ":")  # signs behind a text in the head with which an h1 goes on
 
 
 @dataclass(slots=True)
@@ -98,7 +100,7 @@ def vote(given: list[Place], site: Site, blocks: dict[str, Block], *, article: b
         each.trust = 1.0 if article else HEAD_ELSEWHERE
         _judge(each, folded, site, blocks)
     _doubt_h1s(votes, given, site)
-    _join_cut_off(votes)
+    _join_cut_off(votes, blocks)
     return votes
 
 
@@ -106,11 +108,14 @@ def _count(given: list[Place], site: Site, blocks: dict[str, Block]) -> dict[str
     """Count the votes of all places, by folded text; places of one name vote once for what they share."""
     votes: dict[str, Vote] = {}
     h1s = sum(place.name == "h1" for place in given)
+    sizes: dict[int, list[str]] = {}
+    for folded in blocks:
+        sizes.setdefault(len(folded), []).append(folded)
     for name in dict.fromkeys(place.name for place in given):
         weight = WEIGHTS[name] * (MANY_H1 if name == "h1" and h1s > 1 else 1.0)
         said: dict[str, tuple[float, str]] = {}
         for place in given:
-            for value, share in _shares(place, site, blocks).items() if place.name == name else ():
+            for value, share in _shares(place, site, blocks, sizes).items() if place.name == name else ():
                 said[key(value)] = max((share, value), said.get(key(value), (0.0, "")))
         for folded, (share, value) in said.items():
             if folded and not is_label(value) and len(value) <= LONGEST_HEADLINE:
@@ -118,7 +123,9 @@ def _count(given: list[Place], site: Site, blocks: dict[str, Block]) -> dict[str
     return votes
 
 
-def _shares(place: Place, site: Site, blocks: dict[str, Block]) -> dict[str, float]:
+def _shares(
+    place: Place, site: Site, blocks: dict[str, Block], sizes: dict[int, list[str]]
+) -> dict[str, float]:
     """Give what one place says the headline is: its text without names of the site, and its stretches."""
     clean = _without_names(place.text, site)
     shares = {place.text: NAME, clean: 1.0}
@@ -128,10 +135,11 @@ def _shares(place: Place, site: Site, blocks: dict[str, Block]) -> dict[str, flo
     for piece, strong in pieces(clean):
         shares.setdefault(piece, STRONG_PIECE if strong else WEAK_PIECE)
     folded = key(clean)
-    for inside, block in blocks.items():
-        if SHORT_HEADLINE <= len(inside) < len(folded) < MOST_AROUND * len(inside) and inside in folded:
-            text = tidy(block.text)
-            shares[text] = max(shares.get(text, 0.0), SHOWN_PIECE)
+    for size in range(max(SHORT_HEADLINE, int(len(folded) / MOST_AROUND) + 1), len(folded)):
+        for inside in sizes.get(size, ()):
+            if inside in folded:
+                text = tidy(blocks[inside].text)
+                shares[text] = max(shares.get(text, 0.0), SHOWN_PIECE)
     return shares
 
 
@@ -139,7 +147,7 @@ def _without_names(text: str, site: Site) -> str:
     """Cut the site's names and section labels off both ends, as far as something is left."""
     for _ in range(3):
         for piece, strong in pieces(text):
-            if not strong or piece == text:
+            if piece == text or not (strong or (text.endswith(piece) and is_announced(text, piece))):
                 continue
             rest = text[len(piece) :] if text.startswith(piece) else text[: -len(piece)]
             if text.endswith(piece) or text.startswith(piece):
@@ -172,7 +180,9 @@ def _doubt_h1s(votes: dict[str, Vote], given: list[Place], site: Site) -> None:
         folded = key(place.text)
         if place.name != "h1" or folded in heads or folded not in votes:
             continue
-        inside = max((head for head in heads & votes.keys() if _holds(folded, head)), key=len, default="")
+        first = key(place.first_line)
+        held = (head for head in heads & votes.keys() if head == first or _holds(folded, head))
+        inside = max(held, key=len, default="")
         if inside:
             _unhang(votes, place, folded, inside)
         elif any(tail in folded for tail in tails) or not _has_kin(place.text, heads, votes):
@@ -186,7 +196,8 @@ def _head_ends(given: list[Place], site: Site) -> tuple[set[str], set[str]]:
     for place in given:
         if place.in_head:
             clean = _without_names(place.text, site)
-            heads |= {key(piece) for piece, strong in pieces(clean) if strong and clean.startswith(piece)}
+            if not clean.endswith(DOTS):
+                heads |= {key(piece) for piece, strong in pieces(clean) if strong and clean.startswith(piece)}
             whole = place.text
             tails |= {
                 key(piece)
@@ -207,15 +218,12 @@ def _holds(folded: str, head: str) -> bool:
 def _unhang(votes: dict[str, Vote], place: Place, folded: str, inside: str) -> None:
     """Give the h1's votes to what the head says of it, unless the head was cut off in mid-sentence."""
     behind = _behind(place.text, inside)
-    goes_on = (
-        key(place.first_line) != inside
-        and folded.startswith(inside)
-        and behind[:1].isspace()
-        and behind.strip()[:1].isalpha()
-    )
-    if goes_on and len(inside) < LONG_CUT_OFF:
+    one_line = key(place.first_line) != inside and folded.startswith(inside)
+    goes_on = one_line and behind[:1] in CONTINUES and behind.strip(" ,:")[:1].isalpha()
+    if goes_on and behind[:1].isspace() and len(inside) < LONG_CUT_OFF:
         return
-    gainer, loser = (folded, inside) if goes_on else (inside, folded)
+    numbered = folded.removesuffix(inside).isdecimal()  # "2026 Guide to …", "8 Trends in …"
+    gainer, loser = (folded, inside) if goes_on or numbered else (inside, folded)
     votes[gainer].other += WEIGHTS["h1"]
     votes[loser].factor *= HUNG_ON
 
@@ -253,11 +261,17 @@ def _goes_on(text: str, cut_off: str) -> bool:
     return text.startswith(start) and text[len(start) :].lstrip()[:1] not in {"", "…", "."}
 
 
-def _join_cut_off(votes: dict[str, Vote]) -> None:
-    """Let a text that dots cut off vote for the longer one that it begins."""
+def _join_cut_off(votes: dict[str, Vote], blocks: dict[str, Block]) -> None:
+    """Let a text that dots cut off vote for the longer one that it begins, told elsewhere or only shown."""
     for short, said in list(votes.items()):
-        if len(short) >= CUT_OFF and said.value.endswith(("…", "...")):
-            longer = next((each for each in votes if _goes_on(votes[each].value, said.value)), None)
-            if longer:
-                votes[longer].other += said.score
-                said.factor = 0.0
+        if len(short) < CUT_OFF or not said.value.endswith(DOTS):
+            continue
+        longer = next((each for each in votes if _goes_on(votes[each].value, said.value)), None)
+        if longer is None:
+            shown = next((each for each in blocks if _goes_on(tidy(blocks[each].text), said.value)), None)
+            if shown is None:
+                continue
+            votes[shown] = Vote(tidy(blocks[shown].text), rules=said.rules)
+            longer = shown
+        votes[longer].other += said.score
+        said.factor = 0.0

@@ -4,7 +4,7 @@ A day collects points: from metadata by trust, from the places that print it by 
 a date of publication.  The best day wins if it has enough; None beats a guess.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -13,7 +13,8 @@ from crawler.extract.digits import in_order
 from crawler.extract.document import Document
 from crawler.extract.jsonld import types
 from crawler.extract.printed import Sighting, printed, yearless
-from crawler.extract.standing import FIRST, PARAGRAPH, distance, end_of, first, headline_of, in_text, points
+from crawler.extract.said import Label
+from crawler.extract.standing import FIRST, PARAGRAPH, Ground, distance, first, ground_of, in_text, points
 from crawler.extract.title import Title
 from crawler.extract.told import (
     PUBLISHED,
@@ -22,6 +23,7 @@ from crawler.extract.told import (
     Told,
     address_month,
     address_year,
+    attributed,
     scripted,
     told,
     told_days,
@@ -33,7 +35,7 @@ CLAIMS: Final[dict[Claim, float]] = {
     "published": 3.6,
     "stated": 2.7,
     "address": 3.0,
-    "dated": 2.9,
+    "dated": 3.0,
     "page": 2.0,
     "created": 1.0,
     "modified": 0.8,
@@ -52,6 +54,8 @@ ENOUGH_IN_TEXT: Final = 2.2  # the same for a day in the first sentence, where n
 FIRST_SENTENCE: Final = 20  # characters of a text before such a day
 MOST_CANDIDATES: Final = 12  # shown to people
 
+#: Claims that tell a day well enough to doubt that today's date above a headline is the text's.
+TOLD_APART: Final = PUBLISHED | {"dated", "address"}
 #: JSON-LD types, as their names end, that are news.
 NEWS: Final = ("newsarticle", "pressrelease", "newsitem")
 
@@ -119,13 +123,12 @@ def read_date(
     claims = list(told(document, zone=habits.zone, order=habits.date_order))
     sightings = printed(document, zone=habits.zone, order=habits.date_order)
     if habits.date_order is None:
-        days = {claim.day for claim in claims}
-        sightings = in_order(sightings, days, lang=document.lang, url=document.url)
+        sightings, claims = in_order(sightings, claims, lang=document.lang, url=document.url)
     headline = title.position if title else None
     dated = weigh(document, claims, sightings, fetched=fetched, headline=headline, link=link)
     if dated.published is not None:
         return dated
-    claims += _from_scripts(document)
+    claims += _unseen(document, {each.stamp.day for each in sightings if each.machine})
     sightings += yearless(document, address_year(document.url))
     return weigh(document, claims, sightings, fetched=fetched, headline=headline, link=link)
 
@@ -140,9 +143,12 @@ def weigh(
     link: Link | None,
 ) -> Dated:
     """Give each day its points and name the best; ``headline`` is the position of the headline's block."""
-    headline = headline_of(document) if headline is None else headline
+    today = fetched.date()
+    told_apart = {claim.day for claim in claims if claim.claim in TOLD_APART}
+    is_other = bool(told_apart) and today not in told_apart
+    ground = ground_of(document, headline, sightings, today=today if is_other else None)
     cases = _cases(claims, link)
-    _look(cases, document, sightings, headline)
+    _look(cases, document, sightings, ground)
     if not _may_be_article(document):
         _doubt_lone_claims(cases)
     _merge_neighbours(cases, claims)
@@ -150,14 +156,20 @@ def weigh(
     latest = fetched.date() + timedelta(days=1)
     ranked = sorted((day for day in cases if day <= latest), key=lambda day: (-cases[day].score, day))
     candidates = tuple(_candidate(day, cases[day]) for day in ranked[:MOST_CANDIDATES])
-    best = next((each for each in candidates if _is_enough(each, cases[each.day], headline)), None)
+    best = next((each for each in candidates if _is_enough(each, cases[each.day], ground)), None)
     return Dated(Published(best.day, best.moment, best.rule, best.certainty) if best else None, candidates)
 
 
-def _from_scripts(document: Document) -> list[Told]:
-    """Look into the state of scripts, which says the day of whatever the page is: not of a product's page."""
-    found = scripted(document.html) if _may_be_article(document) else None
-    return [found] if found and found.day not in told_days(document) else []
+def _unseen(document: Document, known: Collection[date]) -> list[Told]:
+    """Look into scripts and attributes, which say the day of whatever a page is: not of a product's page."""
+    if not _may_be_article(document):
+        return []
+    html = document.html
+    found = scripted(html)
+    if found and found.day in told_days(document):
+        return []
+    found = found or attributed(html, known)
+    return [found] if found else []
 
 
 def _may_be_article(document: Document) -> bool:
@@ -185,13 +197,12 @@ def _cases(claims: Iterable[Told], link: Link | None) -> dict[date, _Case]:
 
 
 def _look(
-    cases: dict[date, _Case], document: Document, sightings: Sequence[Sighting], headline: int | None
+    cases: dict[date, _Case], document: Document, sightings: Sequence[Sighting], ground: Ground
 ) -> None:
     """Add what is printed to the cases."""
-    end = end_of(document, headline)
-    nearest = first(sightings, headline)
+    nearest = first(sightings, ground)
     for sighting in sightings:
-        score = points(sighting, headline=headline, end=end, is_first=sighting is nearest)
+        score = points(sighting, ground, is_first=sighting is nearest)
         cases.setdefault(sighting.stamp.day, _Case()).shown.append((score, sighting))
     month = address_month(document.url)
     for day, case in cases.items():
@@ -201,7 +212,7 @@ def _look(
 
 def _doubt_lone_claims(cases: dict[date, _Case]) -> None:
     for case in cases.values():
-        if len(case.told.keys() - {"modified"}) == 1 and "link" not in case.told and case.best <= 0:
+        if len(case.told.keys() - {"modified"}) == 1 and "link" not in case.told and not case.shown:
             case.other += NO_ARTICLE
 
 
@@ -225,13 +236,22 @@ def _merge_neighbours(cases: dict[date, _Case], claims: Iterable[Told]) -> None:
 
 def _doubt_changes(cases: dict[date, _Case], claims: Sequence[Told]) -> None:
     """Doubt the day that is told to be that of the last change, where another is told to be the first."""
-    published = {claim.day for claim in claims if claim.claim in PUBLISHED}
-    changed = {claim.day for claim in claims if claim.claim == "modified"} - published
-    for day in changed:
+    published = {claim.day for claim in claims if claim.claim in PUBLISHED} | _printed_as(cases, "published")
+    changed = {claim.day for claim in claims if claim.claim == "modified"}
+    for day in changed - published:
         if published and min(published) < day:
             said = any(sighting.label == "updated" for _, sighting in cases[day].shown)
             soon = day - min(published) <= SOON
             cases[day].other += CHANGED if not said else MENDED if soon else KEPT_UP
+
+
+def _printed_as(cases: dict[date, _Case], label: Label) -> set[date]:
+    """List the days that are printed with this label where it counts."""
+    return {
+        day
+        for day, case in cases.items()
+        if any(score > 0 and sighting.label == label for score, sighting in case.shown)
+    }
 
 
 def _candidate(day: date, case: _Case) -> DateCandidate:
@@ -249,11 +269,11 @@ def _candidate(day: date, case: _Case) -> DateCandidate:
     return DateCandidate(day, moment, " + ".join(rules), case.score, certainty)
 
 
-def _is_enough(candidate: DateCandidate, case: _Case, headline: int | None) -> bool:
+def _is_enough(candidate: DateCandidate, case: _Case, ground: Ground) -> bool:
     if candidate.certainty != "mentioned":
         return candidate.score >= ENOUGH
     opens = any(
-        sighting.before <= FIRST_SENTENCE and distance(sighting, headline) > 0 and score > 0
+        sighting.before <= FIRST_SENTENCE and distance(sighting, ground) > 0 and score > 0
         for score, sighting in case.shown
     )
     return candidate.score >= (ENOUGH_IN_TEXT if opens else ENOUGH)

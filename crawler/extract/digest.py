@@ -16,7 +16,8 @@ CARRIER: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 ADDRESS: Final = re.compile(r"https?://\S+")
-SIGNS: Final = re.compile(r"[\W_]+")
+WORDS: Final = re.compile(r"\w+")
+ASCII_SIGNS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 LAST_CHARS: Final = 900  # of a body; carriers' lines stand at the end
 
 
@@ -26,4 +27,6 @@ def digest(title: str, body: str) -> str:
     cut = text.rfind("\n", 0, max(0, len(text) - LAST_CHARS)) + 1
     text = text[:cut] + CARRIER.sub(" ", text[cut:])
     text = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return hashlib.sha256(SIGNS.sub("", text.casefold()).encode()).hexdigest()
+    bare = text.casefold().encode().translate(None, ASCII_SIGNS)
+    bare = bare if bare.isascii() else "".join(WORDS.findall(bare.decode())).encode()
+    return hashlib.sha256(bare).hexdigest()

@@ -65,7 +65,7 @@ def trace(document: Document, came: datetime | None = None) -> Trace:
         if clock and (offset := _offset(datetime.combine(day, clock, tzinfo=UTC), instant)) is not None
     }
     digits = [stamp for stamp in stamps if stamp.form == "digits"]
-    order = order_of(digits, {claim.day for claim in claims})
+    order = order_of(digits, {claim.day for claim in claims if not claim.ambiguous})
     return Trace(document.head_title, order, tuple(sorted(offsets)), came)
 
 

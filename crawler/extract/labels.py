@@ -35,7 +35,37 @@ komunikat prasowy|aktuality|tisková zpráva|tiskové zprávy|haberler|haber|bas
 новости|новость|пресс-релиз|пресс-релизы|новини|пресцентр|新闻|公司新闻|企业新闻|新闻中心|新闻动态|新闻资讯
 新闻详情|最新消息|媒体中心|联系我们|关于我们|首页|公告|详情|新聞|新聞中心|新聞稿|最新消息|聯絡我們|ニュース|ニュースリリース|プレスリリース|お知らせ|新着情報
 トピックス|お問い合わせ|ホーム|보도자료|뉴스|공지사항|새소식
+more news|related news|related|related articles|related content|related press releases|other news
+more press releases|recent news|recent posts|latest press releases|you may also like|see also
+weitere meldungen|weitere news|weitere artikel|weitere nachrichten|mehr zum thema|verwandte artikel
+das könnte sie auch interessieren|lire aussi|à lire aussi|articles liés|autres actualités
+más noticias|noticias relacionadas|altre notizie|notizie correlate|mais notícias
+notícias relacionadas|meer nieuws|gerelateerd nieuws|fler nyheter|relaterade nyheter
+相关新闻|相关阅读|推荐阅读|関連ニュース|관련기사
 """
 
 #: Section labels of newsrooms in the languages seen, small letters without signs and spaces.
 LABELS: Final = frozenset(re.sub(r"[\W_]+", "", label) for label in re.split(r"[|\n]", _LABELS))
+
+#: What labels hold that announce a press release and nothing else, as before a colon; folded.
+ANNOUNCING: Final = (
+    *(
+        "press",
+        "newsrelease",
+        "mediarelease",
+        "medienmitteilung",
+        "prensa",
+        "stampa",
+        "imprensa",
+        "persbericht",
+    ),
+    *("tiedote", "prasowa", "tiskov", "新闻稿", "新聞稿", "プレスリリース", "ニュースリリース", "보도자료"),
+)
+
+_FORMS: Final = """
+corporation corp inc incorporated company co group groupe gruppe gruppen holding holdings limited ltd llc
+llp lp plc ag se gmbh kg kgaa ev sa sas sarl spa srl bv nv ab asa oyj oy sp zoo as the
+"""
+
+#: Words of a firm's name that say what kind of firm it is, and are seldom in its host's; folded.
+FORMS: Final = frozenset(_FORMS.split())

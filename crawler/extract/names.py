@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from crawler.extract.labels import LABELS
+from crawler.extract.labels import ANNOUNCING, FORMS, LABELS
 
 #: What separates a headline from a site's name; the weak ones only where something else confirms it.
 _STRONG: Final = re.compile(r"\s*[|｜‖¦]\s*|\s+[-–—―·•»›«~/:⋆]+\s+|\s*[»›]\s*")
@@ -19,6 +19,12 @@ MOST_CUTS: Final = 8  # separators looked at in one title; headlines have up to 
 LONGEST_TITLE: Final = 600  # characters; the longest headline of tests/bench has 330
 SHARED: Final = 3  # titles that must agree before an end is taken for a name
 SHORTEST_NAME: Final = 2  # characters; 'O2', 'LG'
+FEW_WORDS: Final = 3  # of a name; a text of more that its host half spells is more often what the firm offers
+HALF_SPELT: Final = 0.5  # of the letters of a name, in words that its host spells
+MOST_SPELT: Final = 0.65  # the same for a longer one
+MOST_WORDS: Final = 6  # longer ones are sentences
+EDGE_WORD: Final = 3  # letters of a word that a host may begin or end with; shorter ones are "of" and "co"
+INNER_WORD: Final = 5  # letters of a word that may stand anywhere within it
 
 #: Words of the trades that take over abandoned domains and hang their name behind every title.
 SPAM: Final = re.compile(
@@ -29,8 +35,10 @@ SPAM: Final = re.compile(
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f]")
 _FILE: Final = re.compile(r"^\S+\.(?:html?|php|aspx?|jsp|pdf|docx?|txt)$", re.IGNORECASE)
 _SIGNS: Final = re.compile(r"[\W_]+")
-_ASCII_SIGNS: Final = {at: None for at in range(128) if not chr(at).isalnum()}
+_ASCII_SMALL: Final = bytes(range(256)).lower()
+_ASCII_SIGNS: Final = bytes(at for at in range(128) if not chr(at).isalnum())
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
 def tidy(text: str) -> str:
@@ -41,7 +49,7 @@ def tidy(text: str) -> str:
 def key(text: str) -> str:
     """Fold case, width and signs away, so that two prints of one headline are equal."""
     if text.isascii():
-        return text.lower().translate(_ASCII_SIGNS)
+        return text.encode().translate(_ASCII_SMALL, _ASCII_SIGNS).decode()
     return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -54,6 +62,12 @@ def is_label(text: str) -> bool:
     """Say whether a text only names a kind of page, as ``Press Releases`` does, a number aside."""
     folded = key(text)
     return folded.strip("0123456789") in LABELS or folded in LABELS or bool(_FILE.search(text))
+
+
+def is_announced(text: str, headline: str) -> bool:
+    """Say whether a text announces its end as a press release: "Pressemitteilung: Acme eröffnet"."""
+    folded = key(text[: -len(headline)])
+    return folded in LABELS and any(root in folded for root in ANNOUNCING)
 
 
 @lru_cache(maxsize=256)
@@ -102,6 +116,26 @@ def learn(titles: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
+def _unaccented(text: str) -> str:
+    """Spell a text as host names do: ``Société`` → ``Societe``, ``Bäder`` → ``Baeder``."""
+    spelt = unicodedata.normalize("NFKD", text.translate(_UMLAUTS))
+    return "".join(letter for letter in spelt if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=16)
+def _labels(host: str) -> tuple[str, ...]:
+    """Give the parts of a host before its last, folded; ``www`` and single letters left out."""
+    parts = host.casefold().removeprefix("www.").split(".")[:-1]
+    return tuple(key(part) for part in parts if len(part) > 1)
+
+
+def _spells(labels: Collection[str], word: str) -> bool:
+    """Say whether a host holds a word: a short one at an edge, "part" is no part of ``capitalpartners``."""
+    if EDGE_WORD <= len(word) < INNER_WORD:
+        return any(label.startswith(word) or label.endswith(word) for label in labels)
+    return len(word) >= INNER_WORD and any(word in label for label in labels)
+
+
 def is_name(text: str, names: Collection[str], host: str) -> bool:
     """Say whether a text is a name of the site: a known one (folded by ``key``), or what its host spells."""
     folded = key(text)
@@ -109,17 +143,21 @@ def is_name(text: str, names: Collection[str], host: str) -> bool:
         return False
     if folded in names:
         return True
-    labels = [label for label in host.casefold().removeprefix("www.").split(".")[:-1] if len(label) > 1]
-    spelt = key("".join(labels))
+    labels = _labels(host)
+    spelt = "".join(labels)
     if not spelt:
         return False
-    if folded in (spelt, *map(key, labels), key(host)):
+    words = [key(word) for word in _WORD.findall(text if text.isascii() else _unaccented(text))]
+    firm = "".join(word for word in words if word not in FORMS)
+    if {folded, firm, "".join(words)} & {spelt, key(host), *labels}:
         return True
-    words = [key(word) for word in _WORD.findall(text)]
     if "".join(word[:1] for word in words) in labels and len(words) > 1:
         return True
-    shown = sum(len(word) for word in words if len(word) > 2 and word in spelt)  # noqa: PLR2004 - "of", "co"
-    return 2 * shown > len(folded) and len(words) <= 6  # noqa: PLR2004 - longer ones are sentences
+    spelling = {word for word in words if _spells(labels, word)}
+    said = [word for word in words if word in spelling or word not in FORMS]
+    share = MOST_SPELT if len(said) > FEW_WORDS else HALF_SPELT
+    shown = sum(len(word) for word in said if word in spelling)
+    return len(words) <= MOST_WORDS and shown > share * sum(map(len, said))
 
 
 def script(text: str) -> str:

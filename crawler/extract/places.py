@@ -1,7 +1,7 @@
 """List the places where a page gives out its headline, and what it calls its site.  Weighs nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final, Literal
@@ -15,6 +15,7 @@ from crawler.model import Habits, Link
 LONGEST_HEADLINE: Final = 400  # characters; the longest real one had 330
 PROSE: Final = 150  # characters of a paragraph; a headline may be as long, but ends without a stop
 FEWEST_WORDS: Final = 4  # of a headline that nothing marks as one
+FEWEST_SIGNS: Final = 8  # of one in Chinese, Japanese or Korean
 SHORTEST_LINE: Final = 20  # letters of such a headline
 
 LONGEST_NAME: Final = 60  # letters of a site's name
@@ -41,6 +42,22 @@ NO_HEADLINE: Final = re.compile(
     r"|\b(?:street|avenue|suite|road|p\.o\. box)\b|^exhibit\b",
     re.IGNORECASE,
 )
+
+#: Names of elements that hold a headline where no heading does: Chinese and older American systems.
+HEADLINE_MARKS: Final = re.compile(
+    r"(?:^|[\s_-])(?:head(?:line|ing)|title|titel|titre|titulo|titolo)(?:$|[\s_-])|headline$"
+)
+MARKED: Final = 1.75  # less than a second heading, more than a third
+LONGEST_MARKS: Final = 300  # characters of them that are looked at
+#: Folders of addresses that hold dated texts, in the languages seen.
+NEWS_PATH: Final = re.compile(
+    r"/(?:blogs?|news(?:room)?|press(?:-?releases?|room)?|articles?|stor(?:y|ies)|posts?|presse[a-z]*|aktuelles"
+    r"|actualites?|noticias?|comunicados?|notizie|comunicati|nyheter|pressmeddelanden|nieuws|aktualnosci"
+    r"|pressreleases?|media-?releases?|announcements?|xinwen)(?:/|-\w|$)",
+    re.IGNORECASE,
+)
+SEPARATORS: Final = ("\n", "|", ":", "–", "—", "-")  # behind a date before a headline
+LONGEST_ADDRESS: Final = 500  # characters looked at
 
 PlaceName = Literal[
     "h1", "link", "json-ld headline", "microdata headline", "og:title", "twitter:title", "meta", "title"
@@ -72,7 +89,8 @@ def places(document: Document, link: Link | None) -> list[Place]:
 
 
 def _all_places(document: Document, link: Link | None) -> Iterator[Place]:
-    for text in {key(block.text): block.text for block in document.h1s if not block.hidden}.values():
+    for shown in {key(block.text): block.text for block in document.h1s if not block.hidden}.values():
+        text = _undated(shown)
         first, more, _ = text.partition("\n")
         yield Place(tidy(text), "h1", tidy(first) if more else "")
     if link and link.title:
@@ -92,6 +110,18 @@ def _all_places(document: Document, link: Link | None) -> Iterator[Place]:
     yield Place(plain(document.head_title), "title")
 
 
+def _undated(text: str) -> str:
+    """Cut off a date that stands before a headline, or behind it in its own line; in a sentence it stays."""
+    found = stamps(text[:LONGEST_HEADLINE]) if any(sign.isdigit() for sign in text) else []
+    if not found:
+        return text
+    first, last = found[0], found[-1]
+    before, behind = text[: last.start].rstrip(" "), text[first.end :].lstrip(" ")
+    if first.start == 0 and (first.form != "words" or behind.startswith(SEPARATORS)):
+        return behind.lstrip(" " + "".join(SEPARATORS)) or text
+    return before.rstrip("\n| ") if last.end == len(text) and before.endswith(("\n", "|")) else text
+
+
 def plain(text: str) -> str:
     """Give a text of the head on one line, without the entities that many systems escape twice."""
     return tidy(unescape(text[: 4 * LONGEST_HEADLINE]))
@@ -108,15 +138,20 @@ def last_resort(document: Document) -> Iterator[tuple[str, str, float]]:
             break
         if block.heading:
             yield text, f"h{block.heading}", 2.0 - block.heading / 10
-        elif (
-            len(text) >= SHORTEST_LINE and len(text.split()) >= FEWEST_WORDS and not NO_HEADLINE.search(text)
-        ):
+        elif _could_be_headline(text):
             lines += 1
-            yield text, "line above the first paragraph", 1.0 / lines + text.isupper()
+            if HEADLINE_MARKS.search(block.marks[:LONGEST_MARKS]):
+                yield text, "marked as a headline", MARKED
+            else:
+                yield text, "line above the first paragraph", 1.0 / lines + text.isupper()
 
 
 def _could_be_headline(text: str) -> bool:
-    return len(text) >= SHORTEST_LINE and len(text.split()) >= FEWEST_WORDS and not NO_HEADLINE.search(text)
+    wide = sum(
+        sign > "\u2e80" for sign in text
+    )  # Chinese, Japanese, Korean: each says as much as two letters
+    enough = len(text.split()) >= FEWEST_WORDS or wide >= FEWEST_SIGNS
+    return enough and len(text) + wide >= SHORTEST_LINE and not NO_HEADLINE.search(text)
 
 
 def _is_prose(block: Block) -> bool:
@@ -125,11 +160,13 @@ def _is_prose(block: Block) -> bool:
     return len(block.text) > PROSE and ended and not linked and not block.heading
 
 
-def shown(document: Document) -> dict[str, Block]:
-    """Give the page's short blocks by their folded text, headings before others."""
+def shown(document: Document, given: Sequence[Place]) -> dict[str, Block]:
+    """Give the blocks no longer than twice what the page gives out, by folded text, headings first."""
+    longest = max((2 * len(place.text) for place in given), default=LONGEST_HEADLINE)
+    longest = min(LONGEST_HEADLINE, max(longest, PROSE))
     found: dict[str, Block] = {}
     for block in document.blocks:
-        if len(block.text) <= LONGEST_HEADLINE and not block.hidden:
+        if len(block.text) <= longest and not block.hidden:
             folded = key(block.text)
             if folded and (folded not in found or (block.heading and not found[folded].heading)):
                 found[folded] = block
@@ -145,8 +182,8 @@ def site_names(document: Document, habits: Habits) -> set[str]:
     ]
     for entry in document.jsonld:
         publisher = entry.get("publisher")
-        if SITE_TYPES & types(entry):
-            found.append(entry.get("name"))
+        if "name" in entry and SITE_TYPES & types(entry):
+            found.append(entry["name"])
         if isinstance(publisher, dict):
             found.append(publisher.get("name"))
     folded = {key(name) for name in found if isinstance(name, str)}
@@ -161,6 +198,8 @@ def _is_short(name: str) -> bool:
 def is_article(document: Document) -> bool:
     """Say whether something marks a page as a dated text: a type, a time, a date beside its headline."""
     if (document.meta("og:type") or "").casefold() == "article" or document.meta("article:published_time"):
+        return True
+    if NEWS_PATH.search(document.url[:LONGEST_ADDRESS]):
         return True
     if document.times or any(is_article_type(entry) for entry in document.jsonld):
         return True

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final
 
 from crawler.dates.find import Stamp, stamp, stamps
 from crawler.extract.document import Block, Document
+from crawler.extract.said import Label, label, says_updated
 from crawler.model import DateOrder
 
 LONGEST_TEXT: Final = 200_000  # characters of a page looked through; the dates of a release stand at its ends
@@ -22,40 +23,12 @@ MOST_LINKED: Final = 0.6  # share of links; more, and a block leads somewhere el
 SHORT_LEAD: Final = 3  # characters before a date; with so few, the block before may hold its label
 LONGEST_LABEL: Final = 30  # characters of such a block
 SPAN_ROOM: Final = 8  # characters between the ends of a span of days
+BEHIND: Final = 45  # characters behind a date that are looked at; "updated:" and another date fit in
 LABEL_ROOM: Final = 40  # characters before a date in which a label is looked for
 LONGEST_MARKS: Final = 2_000  # characters of a block's names that are looked at; 300 real pages: up to 730
 MOST_MARKS: Final = 32  # blocks whose names are remembered: a text's dates stand in few
-SHORT: Final = 160  # characters; a shorter block is a line about the text, a longer one is text
+SENTENCE_ENDS: Final = (".", "!", "?", "。", ".”", '."')
 
-#: What stands before a date.
-Label = Literal["published", "updated", "other", "never", ""]
-
-#: Words before (or right behind) a date that say what it is, with the languages they were seen in.
-_LABELS: Final[dict[Label, re.Pattern[str]]] = {
-    "updated": re.compile(
-        r"updat|modif|revis|review|edited|aktualisier|geändert|stand:|mis à jour|mise à jour|actualiz|atualiz"
-        r"|aggiornat|bijgewerkt|gewijzigd|oppdatert|opdateret|uppdaterad|päivitetty|zaktualizowa|aktualizov|güncel"
-        r"|обновл|оновлен|更新|修改|수정|last change|fact.check|medically",
-        re.IGNORECASE,
-    ),
-    "published": re.compile(
-        r"publi|posted|released?\b|release date|issued|written|created|veröffentlich|erstellt|erschienen"
-        r"|pubblicat|geplaatst|gepubliceerd|publicerad|julkaistu|opubliko|dodano|zveřejn|objavljeno|yayın|eklen"
-        r"|опублик|发布|發佈|发表|刊登|掲載|公開|配信|등록|입력|게재|작성"
-        r"|\bon$|dat(?:e|um|a|o|um der)\s*:"
-        r"|date$|日期|日時|時間|时间|submitted|ngày|postado|erstmals",
-        re.IGNORECASE,
-    ),
-    "never": re.compile(r"copyright|©|\(c\)|expir|deadline|valid\b|gültig|ends\b", re.IGNORECASE),
-    "other": re.compile(
-        r"until|bis\b|event|since|seit|born|founded|from\b"
-        r"|between|joined|retrieved|accessed|abgerufen|as of|effective|ended|ending|quarter|through|next"
-        r"|before|after|due\b"
-        r"|member|version|v\d|comment|repl(?:y|ied)|reviewed in|starts?|begins?|opens?|am$|on or about"
-        r"|\bdated",
-        re.IGNORECASE,
-    ),
-}
 #: What stands before the last day of a span that shares its month or year with the first: ``3 - 5 May 2026``.
 _SPAN_BEGINS: Final = re.compile(
     r"(?:\b\d{1,2}\.?(?:\s[^\W\d_]{3,10}\.?)?|\b[^\W\d_]{3,10}\.?\s\d{1,2})\s{0,2}(?:[-–—~]|to|until|bis|au|al)\s{0,2}$"
@@ -68,6 +41,7 @@ _DATE_MARKS: Final = re.compile(r"dat(?:e|um|a)(?:$|[^a])|time|publi|posted|byli
 _OTHER_MARKS: Final = re.compile(
     r"comment|relat|sidebar|widget|teaser|recent|latest|archive|event|calendar|popular|footer|copyright|carousel"
     r"|also|recommend|promo|upcoming|(?<!v)card|next|prev|read-?more|more-?news|trending|\bnav"
+    r"|todays?[_-]?date|current[_-]?date"
 )
 
 
@@ -89,6 +63,8 @@ class Sighting:
     dateline: bool
     #: Says that its line holds little else.
     alone: bool
+    #: Says that it stands behind the first word of a line that ends as sentences do.
+    sentence: bool
     #: Says that its line holds nothing else but a place before it, as the last line of a letter does.
     signed: bool
     #: Says that the element's names speak of dates.
@@ -116,7 +92,10 @@ def printed(document: Document, *, zone: str | None, order: DateOrder | None) ->
         _sighting(each, document, place, text, starts[place], alike=alike[_kind(blocks[place])], span=span)
         for each, place, span in zip(found, places, spans, strict=True)
     ]
-    sightings += _times(document, zone, order, alike)
+    labels = {(each.position, each.stamp.day): each.label for each in sightings}
+    for each in _times(document, zone, order, alike):
+        said = labels.get((each.position, each.stamp.day), "")
+        sightings.append(each if each.label or not said else replace(each, label=said))
     sightings.sort(key=lambda each: each.position)
     return sightings
 
@@ -194,16 +173,20 @@ def _sighting(
         + " "
         + text[max(line, found.start - LABEL_ROOM) : found.start]
     )
+    behind = text[found.end : found.end + BEHIND]
+    placed = bool(_SIGNED.fullmatch(text, line, found.start))
+    closed = _BEHIND_DATELINE.match(behind) or (placed and before > 0 and _BEHIND_PLACE.match(behind))
     return Sighting(
         stamp=found,
         position=block.position,
         line=text.count("\n", edge, line),
         before=before,
         length=length,
-        label="never" if span else label(words, text[found.end : found.end + 12]),
-        dateline=before + size <= DATELINE_ROOM and bool(_BEHIND_DATELINE.match(text, found.end)),
+        label="never" if span else label(words, behind, timed=found.clock is not None),
+        dateline=before + size <= DATELINE_ROOM and bool(closed),
         alone=length < 2 * size + 12,
-        signed=bool(_SIGNED.fullmatch(text, line, found.start)) and length - before - size <= SHORT_LEAD,
+        sentence=before > 0 and text.endswith(SENTENCE_ENDS, line, line + length),
+        signed=placed and length - before - size <= SHORT_LEAD,
         marked=_is_marked(block.marks),
         elsewhere=_is_elsewhere(block.marks),
         linked=block.link_density > MOST_LINKED,
@@ -214,25 +197,19 @@ def _sighting(
 
 
 #: What follows the date of a dateline: a dash, a wire's name between bars or in brackets.
-_BEHIND_DATELINE: Final = re.compile(r"\s{0,3}(?:[-–—―]|/|\(|\)|\]|[:：])|\s{0,2}[.,|]\s?[-–—]")
+#: "r.", "г.", "р." are the Slavic "of the year".
+_BEHIND_DATELINE: Final = re.compile(
+    r"(?:\s?[rгр]\.)?(?:\s{0,3}(?:[-–—―]|/|\(|\)|\]|[:：])|\s{0,2}[.,|]\s?[-–—])"
+)
+#: The same where a place stands before the date: "Essen, 03.11.2026. Acme hat".
+_BEHIND_PLACE: Final = re.compile(r"(?:\s?[rгр])?\.\s(?=[^\W\d_])")
 DATELINE_ROOM: Final = 90  # characters from the start of a text to the end of its dateline's date
 
 
 #: What precedes the date in a line that signs a text: nothing, or a place ("Hamburg, den").
-_SIGNED: Final = re.compile(r"(?:[^\W\d_][^\n,:;!?]{1,40},\s(?:den\s|le\s|li\s|am\s|the\s)?)?")
-
-
-def label(before: str, behind: str = "") -> Label:
-    """Give what the words around a date say it is; the nearest word counts."""
-    best: Label = ""
-    nearest = -1
-    for name in _LABELS:
-        for match in _LABELS[name].finditer(before):
-            if match.end() > nearest:
-                best, nearest = name, match.end()
-    if not best and _LABELS["updated"].search(behind):
-        return "updated"
-    return best
+_SIGNED: Final = re.compile(
+    r"(?:[^\W\d_][^\n,:;!?]{1,40},\s(?:[^\W\d_][^\n,:;!?]{0,30},\s)?(?:den\s|le\s|li\s|am\s|the\s)?)?"
+)
 
 
 def _times(
@@ -251,8 +228,9 @@ def _times(
             length=len(moment.text),
             dateline=False,
             alone=True,
+            sentence=False,
             signed=False,
-            label="updated" if _LABELS["updated"].search(moment.marks) else "",
+            label="updated" if says_updated(moment.marks) else "",
             marked=True,
             elsewhere=_is_elsewhere(moment.marks) or bool(block and _is_elsewhere(block.marks)),
             linked=bool(block and block.link_density > MOST_LINKED),

@@ -61,8 +61,9 @@ class Title:
 def read_title(document: Document, *, link: Link | None = None, habits: Habits | None = None) -> Title:
     """Find the headline of a page; ``habits`` tell names of its site that were learned from other pages."""
     site = Site(site_names(document, habits or Habits()), host(document.url))
-    blocks = shown(document)
-    votes = vote(places(document, link), site, blocks, article=is_article(document))
+    given = places(document, link)
+    blocks = shown(document, given)
+    votes = vote(given, site, blocks, article=is_article(document))
     if all(each.score < FAINT for each in votes.values()):
         for value, rule, score in last_resort(document):
             votes.setdefault(key(value), Vote(value, other=score, rules={rule: None}))
@@ -108,10 +109,12 @@ def _foreign_end(document: Document, text: str) -> Iterator[str]:
 
     What was learned of the site is no witness: a stranger's name stands on all pages of a site taken over.
     """
-    site = Site(site_names(document, Habits()), host(document.url))
     folded = key(text)
     for end in ends(plain(document.head_title)):
         alone = folded and key(end) not in folded and folded not in key(end)
-        if end and alone and is_foreign(end, text) and not site.is_name(end):
+        if not (end and alone and is_foreign(end, text)):
+            continue
+        site = Site(site_names(document, Habits()), host(document.url))
+        if not site.is_name(end):
             yield f"the title ends with {end!r}, which does not belong to this site"
             return

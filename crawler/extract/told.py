@@ -1,9 +1,9 @@
 """List the dates a page tells machines: JSON-LD, meta elements, microdata, address.  Weighs nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from itertools import islice
 from typing import Final, Literal
@@ -75,6 +75,11 @@ OTHERS: Final = (
     "product",
     "event",
 )
+#: Seconds, or milliseconds, from 2001 to 2033.
+EPOCH: Final = re.compile(r"(?P<s>1\d{9})(?:\d{3})?(?:\.0+)?")
+LONGEST_EPOCH: Final = 24  # characters
+#: Keys of JSON-LD that hold dates; most objects of a page have none.
+DATED: Final = frozenset({"datePublished", "dateCreated", "dateModified"})
 MOST_DATES: Final = 2_000  # meta elements, properties or scripts' dates looked at; real pages have 300
 MOST_ARTICLES: Final = 3  # JSON-LD articles of one page; more are a list of teasers
 
@@ -89,9 +94,23 @@ _ARCHIVE: Final = re.compile(r"^/web/\d{14}[a-z_]*/")
 _DAY_FIRST: Final = re.compile(r"(?<!\d)(?P<d>\d\d)(?P<sep>[-/_.])(?P<m>\d\d)(?P=sep)(?P<y>20\d\d)(?!\d)")
 #: A date in the state that scripts of a page carry, as JSON or JSON within a string.
 _STATE: Final = re.compile(
-    r'"(?:publish(?:ed)?_?(?:date|at|on|time)|(?:publication|pub|release|article|display)_?date|datePublished'
-    r'|first_?published(?:_?(?:at|date))?)\\?"\s?:\s?\\?"(?P<value>(?:19|20)\d\d-[^"\\]{4,30})',
-    re.IGNORECASE,
+    r'"(?i:publish(?:ed)?_?(?:date|at|on|time)|(?:publication|pub|release|article|display)_?date|datePublished'
+    r'|first_?published(?:_?(?:at|date))?)\\?"\s?:\s?\\?"(?P<value>(?:19|20)\d\d-[^"\\]{4,30})'
+)
+_QUOTED: Final = r"\s?=\s?[\"']?(?P<value>(?:19|20)\d\d-[^\"'>\s]{4,30})"
+#: Dates in attributes that the tree does not keep, most often because they stand in a footer of the article.
+_ATTRIBUTES: Final = (
+    # RDFa, as Drupal prints it: property="schema:dateCreated dc:date" content="2026-11-03T08:00"
+    re.compile(
+        r"property=[\"'][\w: ]{0,40}:(?i:date|issued|created|datePublished|dateCreated)\b"
+        r"[^<>]{0,100}?\scontent" + _QUOTED
+    ),
+    re.compile(r"<time\b[^<>]{0,200}?\s(?i:datetime)" + _QUOTED),  # HTML, in a footer
+    re.compile(r"data-(?P<name>[\w-]{1,40}+)" + _QUOTED),  # analytics
+)
+#: Names of such attributes: data-pubdate, data-item_date.
+_DATA_NAME: Final = re.compile(
+    r"(?:pub|publish|published|publication|release|article|item)[_-]?(?:date|datum|time|at)$", re.IGNORECASE
 )
 _YEAR: Final = re.compile(r"(?<=[/_-])(?:199\d|20\d\d)(?=[/_.-])")
 _MONTH: Final = re.compile(r"/(?P<y>20\d\d|199\d)(?P<sep>[-/_]?)(?P<m>0[1-9]|1[0-2])(?![\d])")
@@ -111,13 +130,18 @@ class Told:
     utc: bool
     #: The hour as told, in its own offset; None when none is told.
     clock: time | None = None
+    #: Digits with slashes that may be read with day and month in either order.
+    ambiguous: bool = False
 
 
 def told(document: Document, *, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
     """Yield every date a page tells machines, in order of trust."""
-    yield from _jsonld(document, zone, order)
-    yield from _metas(document, zone, order)
-    yield from _microdata(document, zone, order)
+    head = [*_jsonld(document, zone, order), *_metas(document, zone, order)]
+    yield from head
+    days = {claim.day for claim in head if claim.claim == "published"}
+    for claim in _microdata(document, zone, order):
+        others = claim.claim in PUBLISHED and days and claim.day not in days  # a teaser's, most often
+        yield replace(claim, claim="created") if others else claim
     if day := address_day(document.url):
         yield Told(day, None, "address", "address", utc=False)
 
@@ -127,17 +151,37 @@ _UTC: Final = ("Z", "+00:00", "+0000", "UTC", "GMT")
 
 
 def _told(found: Stamp, text: str, claim: Claim, rule: str, zone: str | None) -> Told:
-    utc = zone is None and text.strip().endswith(_UTC)
-    return Told(found.day, found.moment, claim, rule, utc, found.clock)
+    utc = zone is None and (text.strip().endswith(_UTC) or text.strip().isdecimal())
+    return Told(found.day, found.moment, claim, rule, utc, found.clock, found.ambiguous)
+
+
+def _text(value: object) -> str:
+    """Give the text of a JSON-LD value: plain, a number, typed (``@value``), or the first of a list."""
+    if isinstance(value, list) and value:
+        value = value[0]
+    if isinstance(value, dict):
+        value = value.get("@value")
+    return str(value) if isinstance(value, str | int) else ""
+
+
+def _stamp(text: str, zone: str | None, order: DateOrder | None) -> Stamp | None:
+    """Read a date as machines tell it, seconds or milliseconds since 1970 included."""
+    found = EPOCH.fullmatch(text.strip()[:LONGEST_EPOCH])
+    if found is None:
+        return stamp(text, zone=zone, order=order)
+    return stamp(datetime.fromtimestamp(int(found["s"]), UTC).isoformat(), zone=zone)
 
 
 def _jsonld(document: Document, zone: str | None, order: DateOrder | None) -> Iterator[Told]:
     articles = 0
     for entry in document.jsonld:
-        kinds = types(entry)
-        if any(kind.endswith(OTHERS) for kind in kinds):
+        if DATED.isdisjoint(entry):
             continue
-        is_article = any(kind.endswith(ARTICLES) for kind in kinds)
+        kinds = types(entry)
+        own = [kind for kind in kinds if not kind.endswith(OTHERS)]
+        is_article = any(kind.endswith(ARTICLES) for kind in own)
+        if len(own) < len(kinds) and not is_article:
+            continue
         is_page = any(kind.endswith(PAGES) for kind in kinds)
         if not (is_article or is_page):
             continue
@@ -150,8 +194,8 @@ def _jsonld(document: Document, zone: str | None, order: DateOrder | None) -> It
             ("dateModified", "modified"),
         )
         for name, claim in claims:
-            value = entry.get(name)
-            if isinstance(value, str) and (found := stamp(value, zone=zone, order=order)):
+            value = _text(entry.get(name))
+            if found := _stamp(value, zone, order):
                 yield _told(found, value, claim, f"json-ld {'' if is_article else 'page '}{name}", zone)
 
 
@@ -160,7 +204,7 @@ def _metas(document: Document, zone: str | None, order: DateOrder | None) -> Ite
     found: dict[str, list[Told]] = {}
     for name, content in document.metas[:MOST_DATES]:
         claim = meta_claim(name)
-        if claim and (read := stamp(content, zone=zone, order=order)):
+        if claim and (read := _stamp(content, zone, order)):
             found.setdefault(name, []).append(_told(read, content, claim, name, zone))
     for each in found.values():
         if len({one.day for one in each}) == 1:
@@ -187,7 +231,7 @@ def _microdata(document: Document, zone: str | None, order: DateOrder | None) ->
     """Yield the first date of each property, unless several texts of the page have their own."""
     found: dict[str, list[Told]] = {}
     for name, value in document.microdata[:MOST_DATES]:
-        if name in ITEMPROPS and (read := stamp(value, zone=zone, order=order)):
+        if name in ITEMPROPS and (read := _stamp(value, zone, order)):
             found.setdefault(name, []).append(_told(read, value, ITEMPROPS[name], f"microdata {name}", zone))
     for each in found.values():
         days = len({one.day for one in each})
@@ -218,8 +262,7 @@ def address_day(url: str) -> date | None:
 
 def told_days(document: Document) -> set[date]:
     """Give every day that JSON-LD calls one of publication, of whatever thing."""
-    values = [entry.get("datePublished") for entry in document.jsonld]
-    found = [stamp(value) for value in values if isinstance(value, str)]
+    found = [stamp(_text(entry.get("datePublished"))) for entry in document.jsonld]
     return {each.day for each in found if each}
 
 
@@ -228,10 +271,23 @@ def scripted(html: str) -> Told | None:
 
     JSON-LD counts, too, where it stands in the text: see ``told_days``.
     """
+    return _only(_STATE, html, "script")
+
+
+def attributed(html: str, known: Collection[date]) -> Told | None:
+    """Give the one day that a kind of attribute holds and no ``<time>`` that was weighed (``known``) does."""
+    found = (_only(form, html, "attribute") for form in _ATTRIBUTES)
+    return next((each for each in found if each and each.day not in known), None)
+
+
+def _only(form: re.Pattern[str], html: str, rule: str) -> Told | None:
     found: dict[date, Told] = {}
-    for match in islice(_STATE.finditer(html), MOST_DATES):
+    for match in islice(form.finditer(html), MOST_DATES):
+        name = match.groupdict().get("name")
+        if name and not _DATA_NAME.search(name):
+            continue
         if (read := stamp(match["value"])) is not None:
-            found[read.day] = _told(read, match["value"], "dated", "script", None)
+            found[read.day] = _told(read, match["value"], "dated", rule, None)
     return next(iter(found.values())) if len(found) == 1 else None
 
 

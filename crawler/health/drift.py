@@ -1,6 +1,7 @@
 """See in the releases themselves that a source is no longer read as it was.  Pure.
 
-Each sign compares the latest releases with the ones before; none shows before there are enough of both.
+Each sign compares the latest releases, as many in a row as show it, with the ones before; none shows before
+there are enough of both.
 """
 
 import re
@@ -8,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from statistics import median
-from typing import Final
+from typing import Final, TypeVar
 
 from crawler.model import Trace, Visit
 
@@ -19,6 +20,8 @@ SHORT: Final = 1 / 3  # of the usual length; and shorter than all before
 SHIFT: Final = timedelta(minutes=28)  # the least that two zones differ by, less what clocks are off
 ZONES: Final = timedelta(hours=26)  # the most that two zones differ by; what lies further off is no zone
 CLOCK: Final = timedelta(minutes=10)  # by which clocks and pages in caches are off
+
+Seen = TypeVar("Seen")
 
 #: What stands between a headline and words that all headlines of a page share.
 _SEPARATED: Final = re.compile(r"\s+[|\u2013\u2014\u00b7:>\u00bb\u2022-]+\s+|\s*[|\uff5c]\s*")
@@ -32,54 +35,64 @@ def signs(traces: Sequence[Trace], visits: Sequence[Visit]) -> str | None:
         visits: the latest ones to it, newest first.
     """
     ordered = sorted(traces, key=lambda trace: (trace.seen, trace.day or trace.seen.date()), reverse=True)
-    latest, before = ordered[:LATEST], ordered[LATEST:]
-    if len(latest) < LATEST or len(before) < BEFORE:
+    if len(ordered) < LATEST + BEFORE:
         return None
-    return (
-        _undated(latest, before)
-        or _short(latest, before)
-        or _titled(latest, before)
-        or _shifted([trace for trace in ordered if trace.moment], visits)
-    )
+    return _undated(ordered) or _short(ordered) or _titled(ordered) or _shifted(ordered, visits)
 
 
-def _undated(latest: Sequence[Trace], before: Sequence[Trace]) -> str | None:
+def _parted(ordered: Sequence[Seen], is_odd: Callable[[Seen], bool]) -> tuple[int, Sequence[Seen]] | None:
+    """Count the latest in a row that are odd, and give those before; None when either are too few."""
+    odd = next((place for place, one in enumerate(ordered) if not is_odd(one)), len(ordered))
+    return (odd, ordered[odd:]) if odd >= LATEST and len(ordered) - odd >= BEFORE else None
+
+
+def _undated(ordered: Sequence[Trace]) -> str | None:
+    parted = _parted(ordered, lambda trace: trace.day is None)
+    if parted is None:
+        return None
+    latest, before = parted
     dated = sum(trace.day is not None for trace in before)
-    if any(trace.day for trace in latest) or dated < USUALLY * len(before):
+    if dated < USUALLY * len(before):
         return None
-    return f"none of its latest {len(latest)} releases has a date; {dated} of {len(before)} before had"
+    return f"none of its latest {latest} releases has a date; {dated} of {len(before)} before had"
 
 
-def _short(latest: Sequence[Trace], before: Sequence[Trace]) -> str | None:
-    sizes, usual = [trace.size for trace in latest], median(trace.size for trace in before)
-    if max(sizes) >= min(usual * SHORT, *(trace.size for trace in before)):
+def _short(ordered: Sequence[Trace]) -> str | None:
+    usual = median(trace.size for trace in ordered[LATEST:])
+    parted = _parted(ordered, lambda trace: trace.size < usual * SHORT)
+    if parted is None:
         return None
-    most = f"the bodies of its latest {len(latest)} releases have {max(sizes)} characters at most"
+    latest, before = parted
+    longest = max(trace.size for trace in ordered[:latest])
+    if longest >= min(trace.size for trace in before):
+        return None
+    most = f"the bodies of its latest {latest} releases have {longest} characters at most"
     return f"{most}; usual are {usual:g}"
 
 
-def _titled(latest: Sequence[Trace], before: Sequence[Trace]) -> str | None:
+def _titled(ordered: Sequence[Trace]) -> str | None:
     places: tuple[tuple[str, Callable[[str], str]], ...] = (("ends", _end), ("begins", _beginning))
     for verb, part in places:
-        shared = {part(trace.title) for trace in latest}
-        words = shared.pop() if len(shared) == 1 else ""
-        if words and all(part(trace.title) != words for trace in before):
-            return f"each of its latest {len(latest)} titles {verb} with {words!r}; none before did"
+        parts = [part(trace.title) for trace in ordered]
+        words = parts[0]
+        parted = _parted(parts, words.__eq__) if words else None
+        if parted and words not in parted[1]:
+            return f"each of its latest {parted[0]} titles {verb} with {words!r}; none before did"
     return None
 
 
-def _shifted(dated: Sequence[Trace], visits: Sequence[Visit]) -> str | None:
+def _shifted(ordered: Sequence[Trace], visits: Sequence[Visit]) -> str | None:
     """See that stated instants no longer fit the visits that found, or did not find, the releases."""
     looks = sorted(visit.started for visit in visits if visit.outcome != "failed")
-    shifts = [shift for trace in dated if (shift := _shift(trace, looks)) is not None]
-    latest, before = shifts[:LATEST], shifts[LATEST:]
-    if len(latest) < LATEST or len(before) < BEFORE or any(abs(shift) > SHIFT for shift in before):
+    shifts = [shift for trace in ordered if trace.moment and (shift := _shift(trace, looks)) is not None]
+    late = bool(shifts) and shifts[0] > timedelta()
+    parted = _parted(shifts, lambda shift: shift > SHIFT if late else shift < -SHIFT)
+    if parted is None or any(abs(shift) > SHIFT for shift in parted[1]):
         return None
-    if min(latest) > SHIFT or max(latest) < -SHIFT:
-        hours = sorted(latest)[len(latest) // 2] / timedelta(hours=1)
-        when = f"{abs(hours):.1f} hours {'after they were seen' if hours > 0 else 'before they came'}"
-        return f"its latest {len(latest)} releases are dated {when}; its time zone may have changed"
-    return None
+    latest = parted[0]
+    hours = sorted(shifts[:latest])[latest // 2] / timedelta(hours=1)
+    when = f"{abs(hours):.1f} hours {'after they were seen' if hours > 0 else 'before they came'}"
+    return f"its latest {latest} releases are dated {when}; its time zone may have changed"
 
 
 def _shift(trace: Trace, looks: Sequence[datetime]) -> timedelta | None:

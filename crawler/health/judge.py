@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from itertools import pairwise
+from datetime import datetime
 from statistics import median
 from typing import Final, Literal
 
-from crawler.health import drift, wires
+from crawler.health import drift, silence, wires
 from crawler.model import Fault, Source, Trace, Visit
 from crawler.urls import host, related
 
@@ -26,14 +25,6 @@ BY_FAULT: Final[dict[Fault | None, State]] = {
 FAILURES: Final = 3  # failed visits in a row: two may be a reboot and its retry
 EMPTY: Final = 2  # visits in a row without a link: one may be a page caught half-built
 LINKS: Final = 5  # a page that usually shows fewer may well show none
-DAYS: Final = 4  # distinct days of publishing from which a rhythm can be told: three gaps
-STALE: Final = 6  # × the median gap; of the sources measured a healthy one reached 5.0, a dead one 31.8
-STALE_DAYS: Final = 21  # never before: the longest usual holidays take 17 days
-LONGEST: Final = 2  # × the longest gap so far: chance alone makes one of 50 gaps seven times the median
-GAPS: Final = 20  # the fewer gaps are known, the less the longest of them says
-QUIET: Final = 0.5  # of what makes it stale
-QUIET_DAYS: Final = 10  # never before: a week of holidays and its weekends
-SILENT_DAYS: Final = 365  # a source without a rhythm is quiet after a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +53,13 @@ def judge(
         now: aware.
         landing: the address that its newsroom answered from last; None when not known.
     """
-    days = [trace.day for trace in traces if trace.day and trace.day <= now.date() + timedelta(days=1)]
     return (
         _unvisited(source, visits)
         or _failing(visits)
-        or _moved(source, traces, landing)
-        or _broken(visits)
+        or _moved(source, visits, traces, landing)
+        or _broken(visits, has_releases=bool(traces))
         or _drifting(traces, visits)
-        or _silent(days, now)
+        or _silent(traces, now)
     )
 
 
@@ -95,8 +85,13 @@ def _failing(visits: Sequence[Visit]) -> Health | None:
     return Health(state, f"{_count(row, 'visit')} in a row failed since {since}: {visits[0].note}")
 
 
-def _moved(source: Source, traces: Sequence[Trace], landing: str | None) -> Health | None:
+def _moved(
+    source: Source, visits: Sequence[Visit], traces: Sequence[Trace], landing: str | None
+) -> Health | None:
     """See a newsroom answer from a site that none of the older half of its releases came from."""
+    read = [visit for visit in visits if visit.outcome == "ok"][:EMPTY]
+    if len(read) == EMPTY and all(visit.fault == "moved" for visit in read):
+        return Health("moved", f"{read[0].note}, and shows no announcements there; it may have been sold")
     older = traces[len(traces) // 2 :]
     if landing is None or not older or related(landing, source.url):
         return None
@@ -110,12 +105,13 @@ def _drifting(traces: Sequence[Trace], visits: Sequence[Visit]) -> Health | None
     return Health("drifting", sign) if sign else None
 
 
-def _broken(visits: Sequence[Visit]) -> Health | None:
+def _broken(visits: Sequence[Visit], *, has_releases: bool) -> Health | None:
     read = [visit for visit in visits if visit.outcome == "ok"]
     empty = next((place for place, visit in enumerate(read) if visit.found), len(read))
     usual = median(visit.found for visit in read[empty:]) if read[empty:] else LINKS
     if empty >= EMPTY and usual >= LINKS:
-        before = f"usually it shows {usual:g}" if read[empty:] else "it never showed one"
+        never = "it did show some before" if has_releases else "it never showed one"
+        before = f"usually it shows {usual:g}" if read[empty:] else never
         return Health("broken", f"no link on the last {_count(empty, 'visit')}; {before}")
     barren = next((place for place, visit in enumerate(read) if not _barren(visit)), len(read))
     if barren >= EMPTY:
@@ -129,21 +125,9 @@ def _barren(visit: Visit) -> bool:
     return visit.found > 0 and not (visit.known or visit.new or visit.revised)
 
 
-def _silent(days: Sequence[date], now: datetime) -> Health:
-    if not days:
-        return Health("ok", "no release with a date yet")
-    ordered = sorted(set(days))
-    age = max((now.date() - ordered[-1]).days, 0)
-    newest = f"newest release of {ordered[-1].isoformat()}, {_count(age, 'day')} ago"
-    if len(ordered) < DAYS:
-        return Health("quiet" if age > SILENT_DAYS else "ok", newest)
-    gaps = [(later - earlier).days for earlier, later in pairwise(ordered)]
-    gap = median(gaps)
-    usual = f"usually one every {'day' if gap == 1 else f'{gap:g} days'}, never more than {max(gaps)} apart"
-    stale = max(STALE * gap, STALE_DAYS, LONGEST * max(gaps) * max(1, GAPS / len(gaps)))
-    if age > stale:
-        return Health("stale", f"{newest}; {usual}")
-    return Health("quiet" if age > max(QUIET * stale, QUIET_DAYS) else "ok", f"{newest}; {usual}")
+def _silent(traces: Sequence[Trace], now: datetime) -> Health:
+    judged = silence.judge((trace.day for trace in traces if trace.day), now.date())
+    return Health(judged.state, judged.evidence)
 
 
 def _count(number: int, noun: str) -> str:

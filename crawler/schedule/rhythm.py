@@ -34,7 +34,7 @@ HOUR_SHARES: Final = tuple(share / sum(_BY_HOUR) for share in _BY_HOUR)
 
 # The constants below were set together on tests/bench/schedule.py.
 REQUEST_H: Final = 0.1  # a request is worth six minutes of one release's delay
-USUAL: Final = 8.0  # releases that weigh as much as what is usual for companies
+USUAL: Final = 16.0  # releases that weigh as much as what is usual for companies
 HALF_LIFE: Final = timedelta(days=180)  # after which a release counts half: habits change by the year
 MEMORY: Final = timedelta(days=120)  # over which the usual rate is measured: a quarter and its neighbours
 AT_FIRST: Final = (0.25, timedelta(days=7))  # a release a month, until more is known

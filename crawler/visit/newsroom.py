@@ -51,6 +51,7 @@ class Newsroom:
                 if page is None:
                     return False
                 if isinstance(page, Page) and listing:
+                    self._note_move(page, listing)
                     first = page if is_first and listing.links else first
                     walk.take(step, listing, self._met(listing))
             walk.settle()
@@ -130,6 +131,12 @@ class Newsroom:
         """Give those of a page's addresses that were met before: that lead to a release, or never did."""
         addresses = [link.url for link in listing.links]
         return self._archive.known(addresses) | self._archive.failures(addresses).keys()
+
+    def _note_move(self, page: Page, listing: Listing) -> None:
+        """Note that another site answered, where it shows nothing of this source's."""
+        if not (listing.links or urls.related(page.final_url, self._source.url)):
+            self._tally.fault = "moved"
+            self._tally.note = f"it answers from {urls.host(page.final_url)}"
 
     def _note(self, walk: Walk) -> None:
         notes = [*walk.notes, *(["the newsroom has more pages than one visit reads"] if walk.is_cut else [])]

@@ -5,14 +5,15 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from crawler.model import Change
 from index.embedded import manifest
-from index.embedded.answer import answer
 from index.embedded.snapshot import Snapshot, is_whole
-from index.engine import Results
-from index.query import Query
+
+if TYPE_CHECKING:  # 8 ms each of a search and of a writer, for nothing but names
+    from crawler.model import Change
+    from index.engine import Results
+    from index.query import Query
 
 #: Times that a reader looks again when a writer has taken away what it was about to open.
 ATTEMPTS: Final = 5
@@ -34,7 +35,7 @@ class EmbeddedEngine:
         """Give the number of the last change committed; 0 when the index is empty."""
         return manifest.read(self._where).cursor
 
-    def write(self, changes: Sequence[Change]) -> None:
+    def write(self, changes: "Sequence[Change]") -> None:
         """Take changes in order, commit them, then move the cursor.
 
         Changes that the index has taken in already are passed over.
@@ -46,12 +47,14 @@ class EmbeddedEngine:
 
         writer.write(self._where, changes)
 
-    def search(self, query: Query) -> Results:
+    def search(self, query: "Query") -> "Results":
         """Answer a query from what is committed.
 
         Raises:
             EngineError: the index cannot be read.
         """
+        from index.embedded.answer import answer  # noqa: PLC0415 - 15 ms that a writer need not pay
+
         with self._translated():
             return answer(self._latest(), query)
 

@@ -11,6 +11,8 @@ from index.embedded.weight import K1, SHARES
 
 #: How many times shorter the answer must be than a list, for looking each up to be the quicker way.
 SHORTER: Final = 8
+#: Documents of a list up to which scoring each is quicker than looking for the best impacts first.
+SHORT: Final = 1000
 #: What the newest release gains beside one without a date; half of it after ``HALF_LIFE`` days.
 FRESH: Final = 0.1
 HALF_LIFE: Final = 730
@@ -36,7 +38,7 @@ def leading(found: set[int], terms: Sequence[Term], days: Sequence[int], needed:
     Documents without any of the terms answer by a pattern or a field alone: they score nothing, and the
     newest of them come first.
     """
-    if len(terms) == 1 and len(terms[0].places) == 1:
+    if len(terms) == 1 and len(terms[0].places) == 1 and _length(terms[0]) > SHORT:
         scores = dict(_descending(terms[0], found, days, needed))
     else:
         scores = _best(scored(found, terms), needed)

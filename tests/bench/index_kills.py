@@ -2,8 +2,8 @@
 
     python -m tests.bench.index_kills [COUNT]
 
-Each round starts a sync of small batches and kills it (SIGKILL) after a random part of a second; then the
-index must open, hold exactly the releases up to its cursor, and go on.
+Each round starts a sync of ten small batches and kills it (SIGKILL) after a random number of them and some
+milliseconds; then the index must open, hold exactly the releases up to its cursor, and go on.
 """
 
 import random
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from crawler.model import Change
 from index import open_engine
+from index.embedded import manifest
 from index.errors import EngineError
 from index.grammar import parse
 from index.sync import sync
@@ -54,14 +55,23 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         where = Path(folder) / "index"
         open_engine(where, create=True)
-        for turn in range(1, rounds + 1):
-            command = [sys.executable, "-m", "tests.bench.index_kills", "--sync", str(where), str(turn * 200)]
+        for _ in range(rounds):
+            before = open_engine(where).cursor()
+            command = [
+                sys.executable,
+                "-m",
+                "tests.bench.index_kills",
+                "--sync",
+                str(where),
+                str(before + 200),
+            ]
             with subprocess.Popen(command) as run:
-                time.sleep(0.25 + chance.random() * 0.6)
+                _wait(run, where, commits=chance.randrange(1, 9))
+                time.sleep(chance.random() * 0.05)
                 run.send_signal(signal.SIGKILL)
             killed += run.returncode == -signal.SIGKILL
             _look(where)
-        last = rounds * 200
+        last = open_engine(where).cursor() + 200
         sync(History(last), open_engine(where), STEP)
         _look(where)
         sync(History(last), open_engine(Path(folder) / "anew", create=True))
@@ -71,6 +81,13 @@ def main() -> int:
         leftovers = {path.suffix for path in where.iterdir()} - {".seg", ""}
     print(f"{killed} of {rounds} killed, {last} changes, nothing lost; left over: {leftovers or 'nothing'}")
     return 0
+
+
+def _wait(run: subprocess.Popen[bytes], where: Path, commits: int) -> None:
+    """Wait for a sync to have begun and committed so many batches more, or to have ended."""
+    first = manifest.read(where).generation
+    while manifest.read(where).generation < first + commits and run.poll() is None:
+        time.sleep(0.002)
 
 
 def _look(where: Path) -> None:

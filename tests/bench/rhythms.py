@@ -1,4 +1,4 @@
-"""Invent when newsrooms publish: five rhythms in the manner of real ones, deterministic by seed."""
+"""Invent when newsrooms publish: rhythms in the manner of real ones, deterministic by seed."""
 
 import gzip
 import json
@@ -102,6 +102,22 @@ def silent(of: Calendar) -> Iterator[datetime]:
             yield of.at(day, of.chance.randrange(8, 18))
 
 
+def summers(of: Calendar) -> Iterator[datetime]:
+    """Publish twice a week, but nothing from mid-July to late August and around the year's end."""
+    for day in of.days:
+        is_away = (7, 14) <= (day.month, day.day) <= (8, 25) or (day.month, day.day) >= (12, 20)
+        if day.weekday() <= FRIDAY and not is_away and of.chance.random() < 0.4:
+            yield of.at(day, of.chance.randrange(9, 17))
+
+
+def irregular(of: Calendar) -> Iterator[datetime]:
+    """Publish after pauses of no usual length: mostly some days, now and then of two months and more."""
+    day, last = of.days[0], of.days[-1]
+    while (day := day + timedelta(days=min(75, max(1, round(of.chance.lognormvariate(1.8, 1.0)))))) <= last:
+        if day.weekday() <= FRIDAY:
+            yield of.at(day, of.chance.randrange(7, 20))
+
+
 #: Name → its zone and when it publishes.
 RHYTHMS: Final[dict[str, tuple[str, Callable[[Calendar], Iterator[datetime]]]]] = {
     "office hours": (BERLIN, office),
@@ -112,9 +128,16 @@ RHYTHMS: Final[dict[str, tuple[str, Callable[[Calendar], Iterator[datetime]]]]] 
 }
 
 
+#: More of them, in which a healthy source may look like a dead one.
+UNEVEN: Final[dict[str, tuple[str, Callable[[Calendar], Iterator[datetime]]]]] = {
+    "quiet summers": ("Europe/Rome", summers),
+    "irregular": (NEW_YORK, irregular),
+}
+
+
 def published(name: str, first: date, last: date, seed: int) -> list[datetime]:
     """Give when a source of a rhythm publishes between two days, in order."""
-    zone, publish = RHYTHMS[name]
+    zone, publish = (RHYTHMS | UNEVEN)[name]
     return sorted(publish(Calendar(zone, first, last, seed)))
 
 

@@ -35,6 +35,11 @@ def _nested(tag: str, levels: int = 100_000) -> bytes:
     return page(f"<{tag}>" * levels + "text" + f"</{tag}>" * levels + PARAGRAPH)
 
 
+def _crowded(attributes: int, form: str, tags: int) -> str:
+    """Write tags with as many different attributes as one may have before it is cut to its name."""
+    return f"<p {' '.join(map(form.format, range(attributes)))}>t" * tags
+
+
 def jsonld(text: str) -> bytes:
     return page(
         f"<h1>Acme opens a plant in Berlin</h1>{PARAGRAPH}",
@@ -54,6 +59,11 @@ SIZES: Final[dict[str, Callable[[], bytes]]] = {
     "20 MB of metas": lambda: page("", '<meta name=date content="2026-03-01">' * 540_000),
     "20 MB of dates": lambda: page("<p>" + "March 1, 2026. " * 1_300_000),
     "20 MB of times": lambda: page("<time datetime=2026-03-01>1 March</time>" * 500_000),
+    "20 MB of times in a footer": lambda: page(
+        PARAGRAPH + "<footer>" + "<time datetime=2026-03-01>1 March</time>" * 500_000
+    ),
+    "20 MB of data attributes": lambda: page(PARAGRAPH + "<footer data-pub-date=" + "data-pub-" * 2_200_000),
+    "20 MB of RDFa": lambda: page(PARAGRAPH + "<footer>" + "<b property='a:date " * 1_000_000),
     "20 MB of links": lambda: page("<li><a href=/a>Acme opens a plant in Berlin</a></li>" * 400_000),
     "20 MB of table cells": lambda: page("<table><tr>" + "<td>1" * 4_000_000),
     "20 MB of headings": lambda: page("<h1>Acme opens a plant in Berlin</h1>" * 540_000),
@@ -72,6 +82,9 @@ SIZES: Final[dict[str, Callable[[], bytes]]] = {
     ),
     "a million attributes of the body": lambda: b"<body " + b"a=1 " * 1_000_000 + b">" + PARAGRAPH.encode(),
     "a million attributes of many tags": lambda: page("<p a b c d e f g h i j>t" * 100_000 + PARAGRAPH),
+    "4 MB of attributes": lambda: page(_crowded(640, "a{:x}", 1_300) + PARAGRAPH),
+    "4 MB of attributes in short tags": lambda: page(_crowded(26, "a{:x}", 43_000) + PARAGRAPH),
+    "4 MB of quoted attributes": lambda: page(_crowded(450, "a{:x}='<>'", 1_000) + PARAGRAPH),
     "one attribute of 5 MB": lambda: page(f'<p class="{"date " * 1_000_000}">{PARAGRAPH}'),
     "a million empty tags": lambda: page("<p>" * 1_000_000 + PARAGRAPH),
     "a million closing tags": lambda: page("</p>" * 1_000_000 + PARAGRAPH),
@@ -135,6 +148,7 @@ KILLERS: Final = (
     "PRNewswire/ ", "/PRNewswire/ -- ", "(BUSINESS WIRE)", "BERLIN, ", "Berlin, Germany ", "-- ",
     "About ", "SOURCE ", "30 ", "http://", "https://a.example/", "www.", "%41", "%", "a.b.", "a-b-",
     "AbCd", "a\u0301", "\u0301", "ﷺ", "İ", "ß", "ｱﾞ", "\u00ad", "\u200b", "\ufeff", "\u202e",
+    "embargo ", "registered ", "(@a) ", "4-a", "1-Apr-", "a 12\n", "Acme, ", "press release: ", "3. r. ",
     "公司", "がぎ", "한국", "שלום ", "the of and ", "der die und ", "403 ", "not found ",
     "&lt;",
 )  # fmt: skip

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawler.errors import UnreadableError
+from crawler.extract.markup import BREAK, LINK, UNLINK
 from crawler.extract.read import read
-from crawler.extract.tree import BREAK, LINK, UNLINK
 from crawler.model import Page, Release
 from tests.extract.monsters import CHARSETS, JSONLD, KILLERS, PARAGRAPH, WRONG, jsonld, page, ridden, wrong
 from tests.extract.seeds import stories
@@ -25,6 +25,8 @@ MEMORY_MIB = 300
 HEAVY = (
     *("20 MB of paragraphs", "20 MB of unfinished tags", "100,000 nested blocks", "100,000 nested tables"),
     *("a million attributes of one tag", "a single line of 5 MB", "JSON-LD: nested objects", "JSON-LD: 3 MB"),
+    *("20 MB of table cells", "20 MB of breaks", "a million attributes of many tags"),
+    "4 MB of attributes in short tags",
 )
 SHORTER = 3_000  # characters of a field; a cube of it would show
 SEEDS = stories()

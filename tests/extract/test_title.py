@@ -67,12 +67,115 @@ def title(
             id="the headline as the application's name",
         ),
         pytest.param(
+            f"<title>{HEADLINE.removesuffix(' in Ohio')} | Full Story</title>",
+            f"<h1>{HEADLINE}</h1>",
+            id="an h1 that goes on",
+        ),
+        pytest.param(
+            f"<title>Acme</title><meta property=og:title content='{HEADLINE}'>",
+            f"<h1>Acme Corporation</h1><div>{HEADLINE}</div>",
+            id="the firm's full name as h1",
+        ),
+        pytest.param(
+            "<title>News - Acme</title>",
+            f"<h1>News</h1><div class=news-title>{HEADLINE}</div><h3>Acme Names a New Chair at Last</h3>",
+            id="only the element's name marks it",
+        ),
+        pytest.param(
+            f"<title>{HEADLINE[:24]}... - Acme</title>", f"<h1>{HEADLINE}</h1>", id="a title cut in a word"
+        ),
+        pytest.param(
+            f"<title>{HEADLINE}</title>",
+            f"<h1>{HEADLINE}<br>A good day for the people of Ohio and for all who build ships there</h1>",
+            id="a longer line below it in the h1",
+        ),
+        pytest.param(f"<title>Acme Corp. - News - {HEADLINE}</title>", "", id="firm and section before it"),
+        pytest.param(
+            "<title>Acme</title>", f"<h1>03.11.2026 {HEADLINE}</h1>", id="digits of a day before it"
+        ),
+        pytest.param(
+            "<title>Acme</title>", f"<h1>3 November 2026<br>{HEADLINE}</h1>", id="a day in the line above"
+        ),
+        pytest.param(
+            "<title>Acme</title>", f"<h1>{HEADLINE}<br>3 November 2026</h1>", id="a day in the line below"
+        ),
+        pytest.param(
+            f"<title>Press Release: {HEADLINE}</title>", f"<h1>Press Release: {HEADLINE}</h1>", id="announced"
+        ),
+        pytest.param(f"<title>Pressemitteilung: {HEADLINE} | Acme</title>", "", id="announced in German"),
+        pytest.param(
+            "<title>Acme Opens Its Third Plant… | Acme</title>",
+            f"<h2>{HEADLINE}</h2>",
+            id="cut off, and shown whole",
+        ),
+        pytest.param(
             "<title>EX-99.1</title>", f"<p>NEWS RELEASE</p><p>{HEADLINE}</p>", id="nothing marks it"
         ),
     ],
 )
 def test_the_headline_is_found_alone(head: str, body: str) -> None:
     assert title(head, body).removesuffix(" & Iowa") == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        ("Progress at the Third Plant in Ohio", "2026 Progress at the Third Plant in Ohio"),
+        ("Progress at the Third Plant", "Progress at the Third Plant: Valves and Their Makers"),
+        ("Progress at the Third Plant", "Progress at the Third Plant, Seen by Its Makers"),
+    ],
+    ids=["a year before", "a colon", "a comma"],
+)
+def test_what_an_h1_says_more_than_the_head_is_of_the_headline(head: str, shown: str) -> None:
+    assert (
+        title(f"<title>{head} | Acme</title><meta property=og:title content='{head}'>", f"<h1>{shown}</h1>")
+        == shown
+    )
+
+
+def test_a_day_in_the_sentence_of_a_headline_stays() -> None:
+    headline = "Acme to Report Its Results on November 10, 2026"
+    assert title(f"<title>{headline} | Acme</title>", f"<h1>{headline}</h1>") == headline
+
+
+def test_a_chinese_headline_that_nothing_marks_is_found() -> None:
+    headline = "阿克梅公司第三座工厂在俄亥俄州正式投产"
+    text = "<p>" + "阿克梅公司第三座工厂今天正式投产，为船舶制造阀门。" * 12 + "</p>"
+    document = parse_html(f"<title>新闻中心</title><div>新闻中心</div><div>{headline}</div>{text}", URL)
+    assert read_title(document).text == headline
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("www.societe-durand.example", "Société Durand SA"),
+        ("www.baecker.example", "Bäcker Gruppe"),
+        ("thelumengroup.example", "The Lumen Group Corporation"),
+        ("ir.acme.example", "Acme Inc."),
+    ],
+)
+def test_a_firms_name_is_what_its_host_spells(host: str, name: str) -> None:
+    assert (
+        title(f"<title>{name} - {HEADLINE}</title>", f"<h1>{name}</h1>", url=f"https://{host}/x") == HEADLINE
+    )
+
+
+def test_a_short_word_within_a_host_is_no_name() -> None:
+    headline = f"{HEADLINE} – Part Two"
+    url = "https://www.acmecapitalpartners.example/news/x"
+    assert (
+        title(f"<title>{headline} | Acme Capital Partners</title>", f"<h1>{headline}</h1>", url=url)
+        == headline
+    )
+
+
+def test_a_headline_half_of_whose_letters_the_host_spells_is_no_name() -> None:
+    headline = "Affordable Ohio Valve Makers"
+    url = "https://www.ohiovalvemakersoh.example/valves"
+    assert (
+        title(f"<title>{headline} | Low-Cost Valves in Ohio</title>", f"<h1>{headline}</h1>", url=url)
+        == headline
+    )
 
 
 def test_a_name_in_another_script_is_no_headline() -> None:

@@ -1,0 +1,176 @@
+"""Cut a thinned page into blocks and plant the elements that hold them, in one walk.  Judges no text."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from crawler.extract.blocks import Block, Moment, marks, told_by
+from crawler.extract.markup import BREAK, LINK, UNLINK
+from crawler.extract.planter import Planter, attributes
+from crawler.extract.thin import INLINE, KNOWN, PARAGRAPHS
+
+DEEPEST: Final = 120  # levels; what lies deeper is text of the last one.  Real pages: up to 60
+MOST_BLOCKS: Final = 7_000  # of one page; more are no announcement, and cost memory
+LONGEST_CELL: Final = 250  # characters; a table with longer cells lays out a page, it is no table of figures
+
+HEADINGS: Final = {f"h{n}": n for n in range(1, 7)}
+BRACKETS: Final = re.compile(f"([{LINK}{UNLINK}])")
+INVISIBLE: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+
+
+class Gatherer:
+    """The blocks and moments of one page, in its order."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.times: list[Moment] = []
+        self._in_link = False
+
+    def gather(self, elements: Iterable[Any], soup: Any) -> None:
+        """Cut the text of lxml's elements into blocks and hang what holds it into a soup."""
+        self._planter = Planter(soup)
+        for element in elements:
+            name = element.tag
+            if name in INLINE and _is_inline(element, 0):
+                told: list[str] = []
+                self._close(soup, [self._inline(element, told, 0)], told, hidden=False)
+            else:
+                self._grow(element, name, element.text, soup, 0, hidden=False)
+
+    def _grow(
+        self, element: Any, name: str, text: str | None, parent: Any, depth: int, *, hidden: bool
+    ) -> None:
+        """Plant an element, whose name and text were read before, and cut what it holds."""
+        tag = self._planter.element(name, element.items(), parent)
+        if tag is None:
+            return
+        hidden = hidden or "hidden" in tag.attrs
+        if depth >= DEEPEST:
+            self._close(tag, ["".join(element.itertext())], [], hidden=hidden)
+        elif name == "tr":
+            self._row(element, tag, depth, hidden=hidden)
+        else:
+            self._cut(element, text, tag, depth + 1, hidden=hidden)
+
+    def _cut(self, element: Any, text: str | None, tag: Any, depth: int, *, hidden: bool) -> None:
+        pieces = [] if text is None or text.isspace() else [text]
+        told: list[str] = []
+        in_paragraph = tag.name in PARAGRAPHS
+        for child in element:
+            text = child.text
+            if (text and not text.isspace()) or len(child):
+                name = child.tag
+                if name in INLINE and _is_inline(child, depth):
+                    pieces.append(self._inline(child, told, depth))
+                elif in_paragraph and text and name not in KNOWN and not len(child):
+                    pieces.append(text)
+                else:
+                    if pieces:
+                        self._close(tag, pieces, told, hidden=hidden)
+                        pieces, told = [], []
+                    self._grow(child, name, text, tag, depth, hidden=hidden)
+            text = child.tail
+            if text and (pieces or not text.isspace()):
+                pieces.append(text)
+        if pieces:
+            self._close(tag, pieces, told, hidden=hidden)
+
+    def _row(self, element: Any, row: Any, depth: int, *, hidden: bool) -> None:
+        """Make one block of a table row, unless its cells are too long for a table of figures."""
+        start, cells = len(self.blocks), 0
+        for cell in element:
+            before = len(self.blocks)
+            self._grow(cell, cell.tag, cell.text, row, depth + 1, hidden=hidden)
+            inside = self.blocks[before:]
+            if len(inside) > 2 or sum(len(block.text) for block in inside) > LONGEST_CELL:  # noqa: PLR2004
+                cells = -1_000
+            cells += bool(inside)
+        if cells > 1:
+            parts = self.blocks[start:]
+            del self.blocks[start:]
+            text = " | ".join(part.text.replace("\n", " ") for part in parts)
+            links = sum(part.link_chars for part in parts)
+            told = " ".join(filter(None, [marks(row), *(part.marks for part in parts)]))
+            self.blocks.append(Block(start, text, "tr", row, links, 0, told, hidden or parts[0].hidden))
+
+    def _inline(self, element: Any, told: list[str], depth: int) -> str:
+        """Give the text of an inline element; a ``<time>`` within is noted and kept apart."""
+        kept = attributes(element.items())
+        if own := told_by(kept):
+            told.append(own)
+        if depth >= DEEPEST:
+            text = "".join(element.itertext())
+        else:
+            pieces = [element.text]
+            for child in element:
+                if len(child) or not _blank(child.text):
+                    known = child.tag in KNOWN
+                    pieces.append(self._inline(child, told, depth + 1) if known else child.text)
+                pieces.append(child.tail)
+            text = "".join(filter(None, pieces))
+        if element.tag == "time" or "datetime" in kept:
+            self._note_time(kept, own, text)
+            return f" {text} "
+        return text
+
+    def _note_time(self, kept: dict[str, str], own: str, text: str) -> None:
+        machine = kept.get("datetime") or kept.get("content")
+        visible = " ".join(BRACKETS.sub("", text).replace(BREAK, " ").split())
+        self.times.append(Moment(machine or None, visible, own, len(self.blocks)))
+
+    def _close(self, tag: Any, pieces: list[str], told: list[str], *, hidden: bool) -> None:
+        """Make one block of the text between two edges."""
+        if len(self.blocks) >= MOST_BLOCKS:
+            return
+        name = tag.name
+        text, links = self._read("".join(pieces), verbatim=name == "pre")
+        if not text:
+            return
+        self._planter.text(text, tag)
+        told = [found for found in (marks(tag), *told) if found]
+        level = HEADINGS.get(name, 0)
+        self.blocks.append(Block(len(self.blocks), text, name, tag, links, level, " ".join(told), hidden))
+
+    def _read(self, raw: str, *, verbatim: bool) -> tuple[str, int]:
+        """Fold the spaces of a text and take the brackets of links out of it, counting what they hold."""
+        links = 0
+        if LINK in raw or UNLINK in raw:
+            parts = BRACKETS.split(raw)
+            for part in parts:
+                if part == LINK:
+                    self._in_link = True
+                elif part == UNLINK:
+                    self._in_link = False
+                elif self._in_link:
+                    links += len(" ".join(part.split()))
+            raw = "".join(parts[::2])
+        elif self._in_link:
+            links = len(raw)
+        text = _folded(raw, verbatim=verbatim)
+        if not text.isascii() and not text.isprintable():
+            text = _folded(INVISIBLE.sub("", raw), verbatim=verbatim)
+        return text, min(links, len(text))
+
+
+def _folded(raw: str, *, verbatim: bool) -> str:
+    """Fold spaces, and line breaks but those of ``<br>`` and, verbatim, the text's own."""
+    if BREAK not in raw and not (verbatim and "\n" in raw):
+        return " ".join(raw.split())
+    lines = raw.replace("\n", BREAK if verbatim else " ").split(BREAK)
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+
+
+def _blank(text: str | None) -> bool:
+    return not text or text.isspace()
+
+
+def _is_inline(element: Any, depth: int) -> bool:
+    """Say whether a span or time holds no block."""
+    if depth >= DEEPEST or not len(element):
+        return True
+    return all(
+        _is_inline(child, depth + 1)
+        if child.tag in INLINE
+        else not len(child) and (_blank(child.text) or child.tag not in KNOWN)
+        for child in element
+    )

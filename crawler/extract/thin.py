@@ -1,0 +1,216 @@
+"""Thin lxml's tree out to what readers need: no scripts, menus, markup within a line.  Judges no text.
+
+Most of a page is no text.  Still in C, scripts, menus and buttons are dropped and inline markup is melted
+into its paragraph.  Links leave brackets (LINK, UNLINK) and line breaks a mark (BREAK) in the text.
+"""
+
+import re
+from typing import Any, Final
+
+from lxml import etree
+
+from crawler.extract.markup import BREAK, LINK, UNLINK
+from crawler.extract.planter import HIDING
+
+#: Dropped with all they hold.
+DROPPED: Final = (
+    *(
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "canvas",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "map",
+    ),
+    *("audio", "video", "select", "datalist", "textarea", "input", "button", "math", "noembed", "noframes"),
+)
+#: Dropped unless they hold much of the page's text outside links: some pages never close their menu.
+MENUS: Final = ("nav", "footer", "menu")
+MENU_SHARE: Final = 0.3
+MOST_MENUS: Final = 20  # that are measured; real pages have one or two that are long enough
+MENU_CHARS: Final = 500  # a menu with fewer is one, however short the page
+
+#: Melted into the text around them.
+MELTED: Final = (
+    *(
+        "a",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "font",
+        "u",
+        "s",
+        "small",
+        "sup",
+        "sub",
+        "abbr",
+        "acronym",
+        "wbr",
+        "ins",
+    ),
+    *("big", "tt", "code", "kbd", "samp", "var", "cite", "q", "dfn", "bdi", "bdo", "strike", "nobr", "label"),
+    *("ruby", "rb", "rt", "rp", "img", "picture", "source", "track", "link", "meta", "base", "param", "br"),
+    *("mark", "data", "col", "colgroup", "area", "melted"),
+)
+#: Kept inside a line for what their names and attributes say.
+INLINE: Final = frozenset({"span", "time"})
+#: A span whose class, id or itemprop matches this is kept; the others melt.
+TELLING: Final = re.compile(
+    r"dat[eu]|time|publi|post|author|byline|day|month|year|title|head|xn-", re.IGNORECASE
+)
+#: Edges of blocks; an unknown element (``<chron>``, ``<app-card>``) is one unless inside a paragraph.
+PARAGRAPHS: Final = frozenset(
+    {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dt", "dd", "pre", "span"}
+)
+KNOWN_BLOCKS: Final = PARAGRAPHS | {
+    *(
+        "div",
+        "section",
+        "article",
+        "main",
+        "aside",
+        "header",
+        "footer",
+        "nav",
+        "menu",
+        "hgroup",
+        "address",
+        "form",
+    ),
+    *(
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "caption",
+        "figure",
+        "figcaption",
+        "blockquote",
+    ),
+    *(
+        "fieldset",
+        "legend",
+        "details",
+        "summary",
+        "center",
+        "hr",
+        "body",
+        "html",
+        "head",
+        "title",
+        "dialog",
+        "dir",
+    ),
+}
+
+KNOWN: Final = KNOWN_BLOCKS | INLINE
+
+
+ILLEGAL: Final = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\U00010000-\U0010ffff]")
+#: What lists of links hold between the links.
+OUTSIDE_LINKS: Final = re.compile(f"{LINK}[^{LINK}{UNLINK}]*{UNLINK}|[\\s{BREAK}|·•,/>-]+")
+LINK_LIST: Final = 4  # entries; shorter lists may be part of a text
+LENGTH: Final = etree.XPath("string-length(.)")
+TEXT: Final = etree.XPath("string(.)")
+#: Dropped elements that hold paragraphs where they were never closed.
+SWALLOWERS: Final = ("button", "select", "object", "svg", "noscript")
+
+
+def thin(root: Any) -> None:
+    """Drop what is no text and melt what is no block, in lxml's own tree."""
+    etree.strip_elements(root, "script", "style", with_tail=False)
+    _drop_menus(root)
+    etree.strip_elements(root, *DROPPED, with_tail=False)
+    _sift_spans(root)
+    for element in root.iter("a", "br"):
+        if element.tag == "br":
+            _set_tail(element, BREAK + (element.tail or ""))
+        elif element.get("href") is not None:
+            _set_tail(element, UNLINK + (element.tail or " "))
+            _set_text(element, LINK + (element.text or ""))
+    etree.strip_tags(root, *MELTED)
+    _fold_link_lists(root)
+
+
+def _set_text(element: Any, text: str) -> None:
+    """Set a text without the control characters that lxml's parser lets in and its setters do not."""
+    try:
+        element.text = text
+    except ValueError:
+        element.text = ILLEGAL.sub("", text)
+
+
+def _set_tail(element: Any, text: str) -> None:
+    try:
+        element.tail = text
+    except ValueError:
+        element.tail = ILLEGAL.sub("", text)
+
+
+def _fold_link_lists(root: Any) -> None:
+    """Make one block of each list that holds links and nothing else: a menu, a row of tags, related pages."""
+    for found in list(root.iter("ul", "ol")):
+        if len(found) < LINK_LIST or _within(found, ("ul", "ol", "melted")):
+            continue
+        text = TEXT(found)
+        if text.count(LINK) < LINK_LIST or len(OUTSIDE_LINKS.sub("", text)) * 10 > len(text):
+            continue
+        for inner in found.iterdescendants():
+            if inner.tag in PARAGRAPHS:
+                _set_tail(inner, BREAK + (inner.tail or ""))
+            inner.tag = "melted"
+        etree.strip_tags(found, "melted")
+
+
+def _sift_spans(root: Any) -> None:
+    """Clear hidden spans, melt those that tell nothing, and part those that touch."""
+    for span in root.iter("span"):
+        if span.tail is None and span.getnext() is not None:
+            span.tail = " "
+        found = span.attrib
+        if not found:
+            span.tag = "melted"
+        elif HIDING.search(found.get("style", "")):
+            span.clear(keep_tail=True)
+        elif "itemprop" not in found and not TELLING.search(found.get("class", "") + found.get("id", "")):
+            span.tag = "melted"
+
+
+def _drop_menus(root: Any) -> None:
+    """Drop menus, and keep what only looks like one: an element never closed that swallowed the page."""
+    menus = list(root.iter(*MENUS))
+    menus += [found for found in root.iter(*SWALLOWERS) if next(found.iter("p"), None) is not None]
+    sizes = [LENGTH(menu) for menu in menus]
+    if max(sizes, default=0) > (long := MENU_CHARS):
+        long = max(long, MENU_SHARE * LENGTH(root))
+    prose: float | None = None
+    weighed = 0
+    for menu, size in zip(menus, sizes, strict=True):
+        if menu.getparent() is None or _within(menu, MENUS):
+            continue
+        if weighed < MOST_MENUS and size > long:
+            weighed += 1
+            prose = _prose(root) if prose is None else prose
+            if _prose(menu) > MENU_SHARE * prose:
+                menu.tag = "div"
+                continue
+        menu.clear(keep_tail=True)
+
+
+def _within(element: Any, names: tuple[str, ...]) -> bool:
+    return next(element.iterancestors(*names), None) is not None
+
+
+def _prose(element: Any) -> float:
+    """Count the characters of text outside links."""
+    return float(LENGTH(element)) - sum(len(part) for link in element.iter("a") for part in link.itertext())
