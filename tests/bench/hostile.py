@@ -3,8 +3,8 @@
     python -m tests.bench.hostile [COUNT]
 
 Half are pieces of the grammar and of Unicode, half are words of the index with every sign that costs.  Ends
-with an error when one takes more than 200 ms of CPU, breaks, or is refused in more than one sentence.  One that
-takes more is asked twice again, and its least counts: what other processes do to the CPU's caches only adds.
+with an error when one takes more than 200 ms of CPU, breaks, or is refused in more than one sentence.  One
+that takes more is asked twice again, and its least counts: what other processes do to the caches only adds.
 """
 
 import random
