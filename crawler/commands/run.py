@@ -78,7 +78,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     with sole_run(context.home, at=now()), context.archive() as archive:
         archive.free()  # we hold the lock: whoever held a lease is dead
         chosen = _chosen(args, known, archive)
-        crawl = asyncio.run(_crawl(chosen, known, archive, context, backfill=backfill, quiet=args.json))
+        crawl = asyncio.run(_crawl(chosen, known, archive, context, args=args, backfill=backfill))
         index_ok = follow(context, archive)
         tell(known, chosen, context, archive)
         if args.metrics:
@@ -142,12 +142,15 @@ async def _crawl(
     archive: Archive,
     context: Context,
     *,
+    args: argparse.Namespace,
     backfill: Backfill | None,
-    quiet: bool,
 ) -> Crawl:
     def tell(visit: Visit) -> str | None:
-        return None if quiet else line(visit)
+        return None if args.json else line(visit)
 
-    async with opened(known.settings, archive, context, tell=tell, backfill=backfill) as crawl:
+    is_wished = bool(args.names or args.all)  # by a person, due or not
+    async with opened(
+        known.settings, archive, context, tell=tell, backfill=backfill, heeds_freshness=not is_wished
+    ) as crawl:
         await crawl.visit_all(sources)
     return crawl
