@@ -1,10 +1,17 @@
 """The body holds the announcement and nothing else, and every block has its reason."""
 
+from importlib.resources import files
+
 import pytest
 
-from crawler.extract.body import Body, read_body, set_aside
+from crawler.extract.body import Body, judge, leads_away, read_body, set_aside, stage
+from crawler.extract.clues import ends_sentence, size
+from crawler.extract.context import SECOND_ROLL
 from crawler.extract.document import parse_html
-from crawler.extract.traits import Scene, ends_sentence, leads_away, size, traits
+from crawler.extract.holders import FIRST_ROLL, shared_traits
+from crawler.extract.roll import Roll
+from crawler.extract.scene import spots_of
+from crawler.extract.traits import traits
 from crawler.extract.weights import FIRST, SECOND
 
 TITLE = "Acme opens a plant in Berlin"
@@ -68,25 +75,38 @@ def test_every_block_has_a_verdict_with_a_reason() -> None:
 
 def test_an_element_named_after_comments_that_holds_the_text_is_none() -> None:
     document = parse_html(f"<body class='comments-open'>{ARTICLE}</body>", "https://acme.example/a")
-    assert all(verdict.reason != "comments" for verdict in set_aside(document.blocks, TITLE, 0).values())
+    assert "comments" not in set_aside(document.blocks, spots_of(document.blocks), TITLE, 0)
 
 
 def test_a_headline_far_below_the_text_is_no_headline() -> None:
     document = parse_html(f"<p>{LEAD}</p><p>{MORE}</p><p>{ABOUT}</p><p>Acme</p>", "https://a.example/a")
-    assert set(set_aside(document.blocks, "Acme", 3)) == {3}
+    reasons = set_aside(document.blocks, spots_of(document.blocks), "Acme", 3)
+    assert reasons == ["", "", "", "the headline"]
 
 
 def test_a_page_without_text_has_no_body() -> None:
     assert read("").text == ""
 
 
-def test_weights_know_only_traits_that_can_be_shown() -> None:
+def test_most_traits_that_a_page_shows_are_worth_something() -> None:
     document = parse_html(f"<body>{ARTICLE}</body>", "https://acme.example/a")
-    scene = Scene(document.blocks, 0, TITLE)
+    _, scene = stage(document.blocks, TITLE, 0)
     shown = {trait for found in traits(scene) for trait in found}
-    shown.update(trait for spot in scene.containers for trait in scene.shared(spot))
-    assert len(shown & FIRST.keys()) > len(shown) // 2
-    assert all(abs(weight) < 9 for weight in (*FIRST.values(), *SECOND.values()))
+    shown.update(trait for spot in scene.containers for trait in shared_traits(scene, spot))
+    assert sum(FIRST.worth[trait] != 0 for trait in shown) > len(shown) // 2
+    assert all(abs(weight) < 9 for weight in (*FIRST.worth, *SECOND.worth))
+
+
+@pytest.mark.parametrize("roll", [FIRST_ROLL, SECOND_ROLL], ids=["first", "second"])
+def test_no_two_traits_have_one_name(roll: Roll) -> None:
+    assert len(set(roll.names)) == len(roll.names)
+
+
+@pytest.mark.parametrize(("look", "roll"), [("first", FIRST_ROLL), ("second", SECOND_ROLL)])
+def test_weights_are_of_traits_that_exist(look: str, roll: Roll) -> None:
+    table = files("crawler.extract").joinpath("weights.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in table.splitlines()]
+    assert {trait for whose, _, trait in rows if whose == look} <= {"", *roll.names}
 
 
 @pytest.mark.parametrize(
@@ -100,10 +120,32 @@ def test_a_chinese_sign_counts_as_two_letters() -> None:
     assert size("电力公司") == 2 * size("acme")
 
 
-def test_only_a_short_link_leads_away() -> None:
+def test_only_links_to_other_texts_lead_away() -> None:
     blocks = parse_html(
         "<p><a href=/x>Back to all news</a></p><p>Back to all news</p>"
-        f"<p><a href=/x>Read more {LEAD}</a></p>",
+        f"<p><a href=/x>Read more</a> {LEAD}</p>"
+        "<p><a href=/x>Acme closes its old plant in the city of Bonn</a></p>"
+        "<ul><li><a href=/x>Tables of the third quarter of this year in full</a></li></ul>"
+        "<p><a href=/x>Read the whole report on what Acme did last year.</a></p>",
         "https://acme.example/a",
     ).blocks
-    assert [leads_away(block) for block in blocks] == [True, False, False]
+    assert [leads_away(block) for block in blocks] == [True, False, False, True, False, False]
+
+
+def verdicts(html: str, *scores: float) -> list[tuple[bool, str]]:
+    _, scene = stage(parse_html(f"<body>{html}</body>", "https://acme.example/a").blocks, "", None)
+    return [(verdict.kept, verdict.reason) for verdict in judge(scene, scores)]
+
+
+def test_a_table_is_kept_or_dropped_whole() -> None:
+    rows = "".join(f"<tr><td>Revenue {year}</td><td>{year - 1700}</td></tr>" for year in (2024, 2025, 2026))
+    html = f"<p>{LEAD}</p><table>{rows}</table>"
+    assert [kept for kept, _ in verdicts(html, 2.0, 2.0, -0.5, 1.0)] == [True, True, True, True]
+    assert [kept for kept, _ in verdicts(html, 2.0, -2.0, 0.5, -1.0)] == [True, False, False, False]
+
+
+def test_a_text_that_comes_back_between_others_is_meant_and_one_that_stands_elsewhere_is_a_copy() -> None:
+    found = verdicts(f"<article><p>{LEAD}</p><p>{MORE}</p><p>{LEAD}</p></article>", 1.0, 1.0, 1.0)
+    assert [reason for _, reason in found] == ["text", "text", "text"]
+    apart = f"<article><p>{LEAD}</p><p>{MORE}</p></article><div><p>{LEAD}</p><p>{ABOUT}</p></div>"
+    assert [reason for _, reason in verdicts(apart, 1.0, 1.0, 1.0, 1.0)] == ["text", "text", "copy", "text"]
