@@ -28,7 +28,7 @@ LAW: dict[str, set[str]] = {
     "crawler.config": set(),
     "crawler.config.table": {"crawler.errors", "crawler.units"},
     "crawler.notify": set(),
-    "crawler.notify.channel": {"crawler.config.table", "crawler.urls"},
+    "crawler.notify.channel": {"crawler.config.table", "crawler.errors", "crawler.urls"},
     "crawler.config.toml": {
         "crawler.errors",
         "crawler.schedule.hours",

@@ -20,6 +20,7 @@ from crawler.dates.forms import (
     FOREIGN_DIGIT,
     FORMS,
     FULL_HOUR,
+    NUMBER,
     SHORT,
     SHORT_ANCHOR,
     TIME,
@@ -101,7 +102,7 @@ def _plain_digits(text: str) -> str:
 
 
 def _windows(anchor: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    """List the stretches around a text's anchors, those that touch made one."""
+    """List the stretches around a text's anchors, those that touch made one, that may hold a date."""
     if len(text) <= LONGEST_STAMP:
         return [(0, len(text))]
     windows: list[tuple[int, int]] = []
@@ -110,7 +111,7 @@ def _windows(anchor: re.Pattern[str], text: str) -> list[tuple[int, int]]:
         if windows and start <= windows[-1][1]:
             start = windows.pop()[0]
         windows.append((start, end))
-    return windows
+    return [(start, end) for start, end in windows if NUMBER.search(text, start, end)]
 
 
 def _scan(text: str, order: DateOrder | None, zone: str | None, year: int | None) -> list[Stamp]:

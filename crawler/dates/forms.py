@@ -25,7 +25,7 @@ _NUMERAL: Final = "〇○零一二三四五六七八九"
 #: Every form that carries its own year; the outer group's name is the form.
 DATE: Final = re.compile(
     rf"""
-    (?<![\d./-])(?<!\d[,:])(?:
+    (?=\d)(?<![\d./-])(?<!\d[,:])(?:
         (?P<iso>(?P<iso_y>(?:19|20)\d\d)(?P<iso_sep>[-/.])\s?(?P<iso_m>\d\d?)(?P=iso_sep)\s?(?P<iso_d>\d\d?)(?!\d))
       | (?P<cjk>(?P<cjk_y>(?:19|20)\d\d)\s?[年년]\s?(?P<cjk_m>\d\d?)\s?[月월]\s?
             (?P<cjk_d>\d\d?)\s?[日일号號]?(?!\d))
@@ -55,6 +55,8 @@ ANCHOR: Final = re.compile(
     r"|(?<=[^\W\d_]-)\d\d(?!\d)|(?<=['’])\d\d(?!\d)|(?<=\d)\d\s\d\d:\d\d"
     r"|(?<=[^\W\d_][.\s]\d)\d(?=\s{0,2}(?:[\n|)\]•·–—]|\Z))|(?<=年))"
 )
+#: What a date has beside its year: a number of one or two digits, or numerals in words before 年.
+NUMBER: Final = re.compile(r"[0-9年](?:(?<=年)|(?<![0-9][0-9])[0-9]?(?![0-9]))")
 SHORT_ANCHOR: Final = re.compile(r"\d")
 BEFORE: Final = 50  # characters of the longest form before its anchor; a weekday is looked for apart
 BEHIND: Final = 40  # characters of the longest form behind its anchor

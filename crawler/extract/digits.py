@@ -32,7 +32,8 @@ def in_order(
     """
     digits = [each.stamp for each in sightings if each.stamp.form == "digits"]
     days = {claim.day for claim in claims if not claim.ambiguous}
-    worded = {each.stamp.day for each in sightings if each.stamp.form != "digits"} if digits else set()
+    is_open = bool(digits) and _spoken(lang, url).startswith("en")  # other languages have one order
+    worded = {each.stamp.day for each in sightings if each.stamp.form != "digits"} if is_open else set()
     order = order_of(digits, days) or order_of(digits, worded)
     unclear = order or ("mdy" if _prints_month_first(lang, url) else "dmy")
     read = [
@@ -70,9 +71,14 @@ def _turned(stamp: Stamp) -> Stamp:
     return replace(stamp, day=day.replace(month=day.day, day=day.month)) if can_turn else stamp
 
 
-def _prints_month_first(lang: str | None, url: str) -> bool:
+def _spoken(lang: str | None, url: str) -> str:
+    """Give the language of a page in small letters as its address or itself names it, else English."""
     named = _LOCALE.search(url)
-    spoken = named[1] if named else (lang or "en").casefold().replace("_", "-")
+    return named[1] if named else (lang or "en").casefold().replace("_", "-")
+
+
+def _prints_month_first(lang: str | None, url: str) -> bool:
+    spoken = _spoken(lang, url)
     if spoken == "en":
         return not host(url).endswith(DAY_FIRST_HOSTS)
     return spoken.startswith(MONTH_FIRST_LANGUAGES)

@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from crawler.extract.document import Block, Document
 from crawler.extract.printed import Sighting
 from crawler.extract.said import Label
 
-#: Points by distance in lines from the headline, first match: (from, to, points).  All points of dates were
-#: tuned together with score.py over the sets press, web and dates, starting from a logistic regression over
-#: the same features on one half; changed alone by a third, hardly any moves a half by more than 1 %.
+#: Points by distance in lines from the headline, for all of NEAR: (from, to, points), first match.  All
+#: points of dates were tuned together with score.py over the sets press, web and dates, starting from a
+#: logistic regression over the same features on one half; changed alone by a third, hardly any moves a half
+#: by more than 1 %.
 DISTANCES: Final = ((0, 0, 0.5), (1, 2, 2.4), (3, 5, 1.6), (-2, -1, 1.4), (6, 10, 0.5), (-6, -3, 0.6))
 ABOVE: Final = 0.6  # further up than all of them: a masthead
 FAR: Final = 0.5  # further down
 NEAR: Final = (-6, 10)  # lines from the headline that belong to it
 AT_HEADLINE: Final = 2  # lines
+LIST: Final = 3  # days in blocks of one kind above the headline
 MASTHEAD: Final = -2  # lines; of 13 pages with a weekday's date above, 4 were of that day, and metadata told
 
 WITHIN: Final = 8.0  # lines that a date within the headline counts as away: it is an event's
@@ -44,7 +47,7 @@ ALONE_NEAR: Final = 1.2  # nothing else in its line
 ALONE_FAR: Final = 0.3
 MARKED_FAR: Final = 0.9  # the element is called date
 MACHINE_FAR: Final = 1.0  # it is a <time>
-SIGNED: Final = 2.2  # a line at the end of the text that holds a place and the date
+SIGNED: Final = 2.4  # a line at the end of the text that holds a place and the date
 ENDING: Final = 1.0  # a line there that holds little else than the date
 
 IN_START: Final = -0.8  # at the start of a paragraph, not as datelines print it
@@ -78,6 +81,10 @@ class Ground:
     foot: int | None
     #: The first heading below text, with which another section begins; None where none does.
     rest: int | None
+    #: Blocks above the headline that belong to a list of other texts or events.
+    listed: frozenset[int]
+    #: The day of the visit, where the text is told to be of another one; else None.
+    today: date | None
 
 
 def headline_of(document: Document) -> int | None:
@@ -88,8 +95,13 @@ def headline_of(document: Document) -> int | None:
     return next((block.position for block in document.blocks if _is_paragraph(block)), None)
 
 
-def ground_of(document: Document, headline: int | None) -> Ground:
-    """Measure the page around the headline's block; without one, around what stands for it."""
+def ground_of(
+    document: Document, headline: int | None, sightings: Sequence[Sighting], *, today: date | None = None
+) -> Ground:
+    """Measure the page around the headline's block; without one, around what stands for it.
+
+    ``today`` is a day that says nothing above a headline, because it stands above all of them.
+    """
     headline = headline_of(document) if headline is None else headline
     last = foot = rest = None
     for block in document.blocks[(headline or 0) :]:
@@ -103,7 +115,18 @@ def ground_of(document: Document, headline: int | None) -> Ground:
             last = block.position
         if rest is None and foot is not None and block.heading:
             rest = block.position
-    return Ground(headline, last, foot, rest)
+    return Ground(headline, last, foot, rest, _listed_above(document, headline, sightings), today)
+
+
+def _listed_above(document: Document, headline: int | None, sightings: Sequence[Sighting]) -> frozenset[int]:
+    """Give the blocks next above the headline that belong to a list: of one kind, each with its own day."""
+    days: dict[tuple[str, str], dict[date, int]] = {}
+    for each in sightings:
+        block = document.blocks[each.position] if each.position < len(document.blocks) else None
+        if block and headline is not None and NEAR[0] <= each.position - headline < 0:
+            days.setdefault((block.tag, block.marks), {})[each.stamp.day] = each.position
+    lists = [found.values() for found in days.values() if len(found) >= LIST]
+    return frozenset(position for found in lists for position in found)
 
 
 def _is_paragraph(block: Block) -> bool:
@@ -145,11 +168,16 @@ def _is_out(sighting: Sighting) -> bool:
 def _is_near(sighting: Sighting, ground: Ground) -> bool:
     if ground.rest is not None and sighting.position > ground.rest and sighting.label not in SAYING:
         return False
-    return NEAR[0] <= distance(sighting, ground) <= NEAR[1] and not _is_masthead(sighting, ground)
+    lines = distance(sighting, ground)
+    if lines < 0 and _is_masthead(sighting, ground):
+        return False
+    return NEAR[0] <= lines <= NEAR[1]
 
 
 def _is_masthead(sighting: Sighting, ground: Ground) -> bool:
-    """Say whether a date with its weekday stands alone well above the headline: newspapers print today's."""
+    """Say whether a date above the headline is of a list, or today's: newspapers print its weekday, too."""
+    if sighting.position in ground.listed or (sighting.stamp.day == ground.today and not sighting.label):
+        return True
     loose = sighting.alone and not sighting.label
     return sighting.stamp.weekday and loose and distance(sighting, ground) < MASTHEAD
 
@@ -159,17 +187,16 @@ def points(sighting: Sighting, ground: Ground, *, is_first: bool) -> float:
     if sighting.hidden:
         return 0.0
     lines = distance(sighting, ground)
-    place = ABOVE if lines < 0 else FAR
-    score = next((worth for low, high, worth in DISTANCES if low <= lines <= high), place)
+    score = ABOVE if lines < 0 else FAR
     if _is_near(sighting, ground):
+        score = next(worth for low, high, worth in DISTANCES if low <= lines <= high)
         score += LABELS_NEAR[sighting.label] + ALONE_NEAR * sighting.alone
         if is_first:
             score += FIRST_IN_TEXT if in_text(sighting) else FIRST
     else:
-        score += LABELS_FAR[sighting.label] + ALONE_FAR * sighting.alone
-        score += (
-            MARKED_FAR * sighting.marked + MACHINE_FAR * sighting.machine + _at_end(sighting, lines, ground)
-        )
+        score += LABELS_FAR[sighting.label] + ALONE_FAR * sighting.alone + _at_end(sighting, lines, ground)
+        if sighting.label != "updated":  # how a page marks its last change says nothing of its first
+            score += MARKED_FAR * sighting.marked + MACHINE_FAR * sighting.machine
     if in_text(sighting):
         score += IN_START if sighting.before < START else IN_TEXT
     return score + _in_company(sighting, lines)

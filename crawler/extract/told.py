@@ -106,11 +106,11 @@ _ATTRIBUTES: Final = (
         r"[^<>]{0,100}?\scontent" + _QUOTED
     ),
     re.compile(r"<time\b[^<>]{0,200}?\s(?i:datetime)" + _QUOTED),  # HTML, in a footer
-    # data-pubdate="…", data-item_date="…": analytics
-    re.compile(
-        r"data-[\w-]{0,30}?(?i:pub|publish|published|publication|release|article|item)[_-]?(?i:date|datum|time|at)"
-        + _QUOTED
-    ),
+    re.compile(r"data-(?P<name>[\w-]{1,40}+)" + _QUOTED),  # analytics
+)
+#: Names of such attributes: data-pubdate, data-item_date.
+_DATA_NAME: Final = re.compile(
+    r"(?:pub|publish|published|publication|release|article|item)[_-]?(?:date|datum|time|at)$", re.IGNORECASE
 )
 _YEAR: Final = re.compile(r"(?<=[/_-])(?:199\d|20\d\d)(?=[/_.-])")
 _MONTH: Final = re.compile(r"/(?P<y>20\d\d|199\d)(?P<sep>[-/_]?)(?P<m>0[1-9]|1[0-2])(?![\d])")
@@ -283,6 +283,9 @@ def attributed(html: str, known: Collection[date]) -> Told | None:
 def _only(form: re.Pattern[str], html: str, rule: str) -> Told | None:
     found: dict[date, Told] = {}
     for match in islice(form.finditer(html), MOST_DATES):
+        name = match.groupdict().get("name")
+        if name and not _DATA_NAME.search(name):
+            continue
         if (read := stamp(match["value"])) is not None:
             found[read.day] = _told(read, match["value"], "dated", rule, None)
     return next(iter(found.values())) if len(found) == 1 else None

@@ -59,6 +59,11 @@ SIZES: Final[dict[str, Callable[[], bytes]]] = {
     "20 MB of metas": lambda: page("", '<meta name=date content="2026-03-01">' * 540_000),
     "20 MB of dates": lambda: page("<p>" + "March 1, 2026. " * 1_300_000),
     "20 MB of times": lambda: page("<time datetime=2026-03-01>1 March</time>" * 500_000),
+    "20 MB of times in a footer": lambda: page(
+        PARAGRAPH + "<footer>" + "<time datetime=2026-03-01>1 March</time>" * 500_000
+    ),
+    "20 MB of data attributes": lambda: page(PARAGRAPH + "<footer data-pub-date=" + "data-pub-" * 2_200_000),
+    "20 MB of RDFa": lambda: page(PARAGRAPH + "<footer>" + "<b property='a:date " * 1_000_000),
     "20 MB of links": lambda: page("<li><a href=/a>Acme opens a plant in Berlin</a></li>" * 400_000),
     "20 MB of table cells": lambda: page("<table><tr>" + "<td>1" * 4_000_000),
     "20 MB of headings": lambda: page("<h1>Acme opens a plant in Berlin</h1>" * 540_000),
@@ -143,6 +148,7 @@ KILLERS: Final = (
     "PRNewswire/ ", "/PRNewswire/ -- ", "(BUSINESS WIRE)", "BERLIN, ", "Berlin, Germany ", "-- ",
     "About ", "SOURCE ", "30 ", "http://", "https://a.example/", "www.", "%41", "%", "a.b.", "a-b-",
     "AbCd", "a\u0301", "\u0301", "ﷺ", "İ", "ß", "ｱﾞ", "\u00ad", "\u200b", "\ufeff", "\u202e",
+    "embargo ", "registered ", "(@a) ", "4-a", "1-Apr-", "a 12\n", "Acme, ", "press release: ", "3. r. ",
     "公司", "がぎ", "한국", "שלום ", "the of and ", "der die und ", "403 ", "not found ",
     "&lt;",
 )  # fmt: skip

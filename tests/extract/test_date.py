@@ -184,6 +184,44 @@ def test_none_beats_a_guess(head: str, body: str) -> None:
             id="today's date far above",
         ),
         pytest.param(
+            "<meta name=date content=2026-11-03>",
+            "<p>NYSE: ACM 45.20</p><p>Nov 20, 2026 4:00 PM ET</p>" + HEADLINE + TEXT,
+            id="the hour of a quote above",
+        ),
+        pytest.param(
+            "<meta name=date content=2026-11-03>",
+            "".join(f"<p>{day} November 2026</p><p>Meeting</p>" for day in (5, 9, 17)) + HEADLINE + TEXT,
+            id="a list of events above",
+        ),
+        pytest.param(
+            ld(datePublished="2026-11-03"),
+            HEADLINE
+            + TEXT
+            + "<h2>More</h2><p itemscope><time itemprop=datePublished>9 November 2026</time></p>",
+            id="microdata of a teaser",
+        ),
+        pytest.param(
+            "<meta name=date content=2026-11-03>",
+            HEADLINE
+            + "<p>The meeting takes place on November 10, 2026 at the head office.</p><p>So it does.</p>",
+            id="an event's day in a short sentence",
+        ),
+        pytest.param(
+            "<meta name=date content=2026-11-03>",
+            HEADLINE + TEXT + "<h2>More</h2><div>9 November 2026</div><a href=/a>Acme Names a Chair</a>",
+            id="another story's day below a short text",
+        ),
+        pytest.param(
+            "",
+            HEADLINE
+            + "<p>Shr 33 cts vs 28 cts</p>" * 3
+            + "<p>Net 3,722,000 vs 3,103,000</p>" * 6
+            + "<p>Sales rose to 33 mln from 31 mln dlrs, and the firm expects more in the next year.</p>"
+            + "<p>Net 3,722,000 vs 3,103,000</p>" * 2
+            + "<p>Toronto, ON, 3 November 2026</p>",
+            id="place and date below short lines",
+        ),
+        pytest.param(
             "",
             HEADLINE + "<p>Von Jo Roe</p><p>wurde am 3. November 2026 um 9:03 Uhr gepostet</p>" + TEXT,
             id="a verb behind it",
