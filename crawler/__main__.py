@@ -5,6 +5,7 @@ A command's module is imported when it is asked for, or when all are: readers an
 
 import argparse
 import sys
+import textwrap
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Any, Final, get_args
@@ -14,6 +15,7 @@ from crawler.commands.context import Context, Exit, LockedError, NothingError, f
 from crawler.errors import ArchiveError, ConfigError, CrawlError
 from crawler.version import VERSION
 
+WIDTH = 79  # of a terminal as narrow as they come, for texts that argparse leaves as they are
 DESCRIPTION = "Follow company newsrooms: crawl their announcements, keep every version, find out what is new."
 EPILOG = """examples:
   press-crawl add https://example.com/news    follow a newsroom
@@ -69,6 +71,7 @@ def parser(names: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
         import_module(module).declare(commands)
     hidden: dict[str, Any] = {"default": argparse.SUPPRESS, "help": argparse.SUPPRESS}
     for one in commands.choices.values():  # they are taken before and behind the command's name
+        one.description = textwrap.fill(one.description or "", WIDTH)
         one.add_argument("--home", **hidden)
         one.add_argument("-v", "--verbose", action="store_true", **hidden)
         one.add_argument("--log-format", choices=get_args(log.Format), **hidden)

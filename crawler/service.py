@@ -18,7 +18,7 @@ def systemd(command: Sequence[str], home: Path) -> str:
 
     Args:
         command: absolute path and arguments of press-crawl, ``--home`` included.
-        home: the one folder it may write.
+        home: the one folder it may write; passwords for notices may stand in its file ``environment``.
     """
     return f"""\
 [Unit]
@@ -28,7 +28,7 @@ Wants=network-online.target
 After=network-online.target
 
 [Service]
-ExecStart={" ".join(map(_systemd_word, [*command, "watch"]))}
+ExecStart={" ".join(_systemd_word(word.replace("$", "$$")) for word in [*command, "watch"])}
 Restart=on-failure
 RestartSec=60
 TimeoutStopSec=120
@@ -37,6 +37,7 @@ NoNewPrivileges=yes
 PrivateTmp=yes
 ProtectSystem=strict
 ReadWritePaths={_systemd_word(str(home))}
+EnvironmentFile=-{str(home / "environment").replace("%", "%%")}
 
 [Install]
 WantedBy=default.target
@@ -71,6 +72,6 @@ def launchd(command: Sequence[str], home: Path) -> str:
 
 
 def _systemd_word(word: str) -> str:
-    """Quote one word of a command line: ``%`` begins a specifier there, ``$`` a variable."""
-    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    """Quote one word of a line: ``%`` begins a specifier there; ``$`` a variable, but in commands alone."""
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f'"{escaped}"' if any(char in word for char in " '\"\t;") or word != escaped else escaped

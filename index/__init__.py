@@ -25,11 +25,13 @@ The index is a cache of the archive: delete it, and ``press-index rebuild`` brin
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index.engine import Engine
+if TYPE_CHECKING:  # 8 ms of a writer, for nothing but a name
+    from index.engine import Engine
 
 
-def open_engine(where: Path, *, create: bool = False) -> Engine:
+def open_engine(where: Path, *, create: bool = False) -> "Engine":
     """Open the index in a folder; the engine is imported now, not before.
 
     Raises:

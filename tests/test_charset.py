@@ -3,7 +3,7 @@
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.charset import decode, utf8
@@ -98,11 +98,13 @@ def test_recoding_says_what_decoding_says(name: str) -> None:
     assert utf8(body, name).decode() == decode(body, name)
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.binary(max_size=400), st.sampled_from([None, "gb2312", "utf-8", "text/html; charset=latin1"]))
 def test_recoding_any_bytes_says_what_decoding_says(body: bytes, label: str | None) -> None:
     assert utf8(body, label) == decode(body, label).encode("utf-8", "replace")
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.binary(max_size=400), st.none() | st.text(max_size=40))
 def test_any_bytes_give_some_text_without_nul(body: bytes, label: str | None) -> None:
     assert "\x00" not in decode(body, label)

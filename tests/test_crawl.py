@@ -4,12 +4,14 @@ import os
 import pty
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -111,6 +113,24 @@ def test_a_redirect_into_the_private_network_is_refused_and_the_rest_is_kept(
     assert "2 not read" in said.out
     assert "not a public address" in shell("press-crawl", "explain", newsroom.url + paths[1]).out
     assert stories(newsroom, "sep") - releases(shell) == {newsroom.url + path for path in paths[:2]}
+
+
+def test_a_newsroom_that_its_site_calls_fresh_is_left_alone_when_only_a_page_is_tried_again(
+    shell: Shell, newsroom: Newsroom
+) -> None:
+    listing, path = "/sep/news/", max(path for path in newsroom.stories if path.startswith("/sep/"))
+    page = newsroom.look_up(path)
+    newsroom.answer(path, Answer(b"not yet", status=404))
+    newsroom.answer(listing, replace(newsroom.look_up(listing), headers=(("Cache-Control", "max-age=7200"),)))
+    shell.configure(source("sep", newsroom.url + listing))
+    assert shell("press-crawl", "run").code == 0
+    newsroom.answer(path, page)
+    with closing(sqlite3.connect(shell.home / "archive.db")) as archive, archive:
+        archive.execute("UPDATE work SET not_before = '2026-01-01T00:00:00.000000+00:00'")
+    assert "1 new" in shell("press-crawl", "run").out
+    assert (newsroom.asked(listing), newsroom.asked(path)) == (1, 2)
+    shell("press-crawl", "run", "sep")
+    assert newsroom.asked(listing) == 2
 
 
 # What is made of pages
@@ -283,6 +303,7 @@ def test_a_home_that_may_only_be_read_is_read_and_every_other_command_says_so(
         shell.configure(source("acme", "http://127.0.0.1:9/news"))
         with Archive.open(shell.home / "archive.db") as archive:
             archive.record(make_release(1), at=START)
+        shell("press-crawl", "--help")  # imports all: Python's own modules may be closed to others, too
         with closed(shell.home), unprivileged():
             read = [shell("press-crawl", *line.split()) for line in ("status", "verify", "health", "stats")]
             read.append(shell("press-crawl", "show", make_release(1).id))

@@ -3,12 +3,14 @@
 import argparse
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from crawler import __main__ as crawl_edge
 from crawler.commands.context import Exit
 from crawler.config import toml
+from crawler.health import judge
 from crawler.notify import channel
 from index import __main__ as index_edge
 from index import options as search_edge
@@ -35,6 +37,40 @@ def options(parser: argparse.ArgumentParser) -> set[str]:
 )
 def test_every_option_and_command_is_in_the_readme(parser: argparse.ArgumentParser) -> None:
     assert [option for option in sorted(options(parser)) if option not in README] == []
+
+
+def leaves(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
+    """Give the commands of a program; the program itself where it has none."""
+    found = [
+        leaf
+        for action in parser._actions
+        if isinstance(action, argparse._SubParsersAction)
+        for command in dict.fromkeys(action.choices.values())
+        for leaf in leaves(command)
+    ]
+    return found or [parser]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        leaf
+        for edge in (crawl_edge.parser(), search_edge.parser(), serve_edge.parser(), index_edge.parser())
+        for leaf in leaves(edge)
+    ],
+    ids=lambda command: command.prog,
+)
+def test_the_help_of_every_command_says_what_it_does_and_shows_examples(
+    command: argparse.ArgumentParser,
+) -> None:
+    told = command.format_help()
+    assert command.description
+    assert "example" in told
+    assert all(action.help for action in command._actions)
+
+
+def test_every_state_of_health_is_in_the_readme() -> None:
+    assert [state for state in get_args(judge.State) if f"| `{state}` |" not in README] == []
 
 
 def test_every_configuration_key_is_in_the_readme() -> None:

@@ -273,8 +273,14 @@ def test_each_way_is_read(keys: str, way: object) -> None:
 @pytest.mark.parametrize(
     ("keys", "says"),
     [
-        ("", "nothing is given; give one of mail, webhook, atom, command"),
-        ('atom = "a"\ncommand = "b"', "atom, command is given; give one of"),
+        ("", "no way to tell is given; give one of mail, webhook, atom, command"),
+        ('mial = "a@x.example"', "unknown key 'mial'; did you mean 'mail'?"),
+        ('atom = "a"\ncommand = "b"', "'atom' and 'command' are given; give one of"),
+        ('webhook = "https://u:p@x.example/"', "is not an address without a password"),
+        (
+            'mail = "a@x.example"\nsmtp = "smtp://x"\nuser = "me"',
+            "'password_env' is not given: None; 'user' and",
+        ),
         ('atom = "a"\nsmtp = "smtp://x"', "unknown key 'smtp'"),
         ('mail = "nobody"\nsmtp = "smtp://x"', "'mail' is not an e-mail address: 'nobody'"),
         ('mail = "a@x.example"', "'smtp' is not a mail server: None"),

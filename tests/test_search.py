@@ -5,7 +5,10 @@ import re
 import shlex
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,7 @@ from index.options import COMMANDS, EXAMPLES, read
 from tests.index.releases import ALL, CARBON, SEEN, change, numbered, release
 
 ROOT = Path(search.__file__).parent
+full_disk = pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is played by /dev/full")
 CSV = "id,day\ntakeover,2024-03-05\ncarbon,2021-08-27\n"
 
 
@@ -27,6 +31,19 @@ def home(tmp_path: Path) -> Path:
     engine.write(numbered(ALL))
     engine.close()
     return tmp_path
+
+
+@pytest.fixture
+def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Moves this process to a time zone, and back."""
+
+    def move(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield move
+    monkeypatch.undo()
+    time.tzset()
 
 
 def run(home: Path, *words: str) -> int:
@@ -148,8 +165,13 @@ def test_a_missing_index_says_what_to_run(tmp_path: Path, capsys: pytest.Capture
     ],
 )
 def test_an_answer_comes_in_the_form_asked_for(
-    home: Path, options: list[str], expected: str, capsys: pytest.CaptureFixture[str]
+    home: Path,
+    options: list[str],
+    expected: str,
+    in_zone: Callable[[str], None],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    in_zone("UTC")
     run(home, "carbon", *options)
     assert capsys.readouterr().out == expected
 
@@ -324,7 +346,7 @@ def test_nothing_found_in_an_index_behind_its_archive_is_said(
     ("redirection", "code", "said"),
     [
         pytest.param("| head -c 1 >/dev/null", 0, "", id="nobody reads on"),
-        pytest.param(">/dev/full", 4, "No space left on device", id="full disk"),
+        pytest.param(">/dev/full", 4, "No space left on device", id="full disk", marks=full_disk),
         pytest.param(">&-", 0, "", id="no stdout"),
         pytest.param(">&- 2>&-", 0, "", id="no stdout and no stderr"),
     ],
@@ -354,3 +376,16 @@ def test_every_example_can_be_typed(typed: str) -> None:
     arguments = read(command, words)
     if command in {"", "save"}:
         assert parse(" ".join(arguments.question[bool(command) :]), today=SEEN.date()).node
+
+
+@pytest.mark.parametrize(("zone", "found"), [("UTC", 0), ("America/New_York", 1)])
+def test_a_day_ends_where_the_analyst_is(
+    tmp_path: Path, zone: str, found: int, in_zone: Callable[[str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    late = datetime(2026, 1, 6, 2, tzinfo=UTC)
+    engine = open_engine(tmp_path / "index", create=True)
+    engine.write([replace(change(1, CARBON), at=late)])
+    engine.close()
+    in_zone(zone)
+    run(tmp_path, "carbon", "--as-of", "2026-01-05", "--count")
+    assert capsys.readouterr().out == f"{found}\n"

@@ -15,7 +15,8 @@ COMMAND = ["/opt/press/bin/press-crawl", "--home", str(HOME)]
 def test_a_systemd_unit_quotes_what_systemd_would_expand() -> None:
     unit = service.systemd(COMMAND, HOME)
     assert 'ExecStart=/opt/press/bin/press-crawl --home "/var/lib/press 100%%/$$home" watch\n' in unit
-    assert 'ReadWritePaths="/var/lib/press 100%%/$$home"\n' in unit
+    assert 'ReadWritePaths="/var/lib/press 100%%/$home"\n' in unit
+    assert "EnvironmentFile=-/var/lib/press 100%%/$home/environment\n" in unit
     assert [line for line in unit.splitlines() if line.startswith("[")] == [
         "[Unit]",
         "[Service]",

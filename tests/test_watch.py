@@ -73,7 +73,7 @@ def test_a_dry_run_asks_for_nothing(shell: Shell, newsroom: Newsroom) -> None:
     told = shell("press-crawl", "run", "--dry-run")
     assert told.out == f"sep: would ask for {newsroom.url}/sep/news/\n"
     assert newsroom.log == []
-    shell("press-crawl", "run")
+    shell("press-crawl", "run", "--once", "sep")
     newsroom.forget()
     assert "nothing is due; next is sep, at " in shell("press-crawl", "run", "--dry-run").out
     assert newsroom.log == []

@@ -34,6 +34,8 @@ MEANINGS: Final = {
     "if it is whole, this is a fault of Pressdex: report it",
     sqlite3.SQLITE_TOOBIG: "a value is larger than SQLite stores; lower 'largest' in sources.toml",
 }
+#: What sqlite3 raises; the second where SQLite quotes in its message what is damaged.
+FOREIGN: Final = (sqlite3.Error, UnicodeDecodeError)
 #: Of an archive in a folder that this user may not write.
 READ_ONLY: Final = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
 #: What Python says of a text that is no UTF-8, without a number of SQLite's.
@@ -59,11 +61,7 @@ class Database:
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         """Run one statement and give its rows as tuples."""
-        with translated(self.path):
-            try:
-                return self._connection.execute(sql, values).fetchall()
-            except UnicodeEncodeError:  # a lone surrogate, as JSON's "\ud800" gives, has no UTF-8
-                return self._connection.execute(sql, [encodable(value) for value in values]).fetchall()
+        return self._done(sql, values)[0]
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """Run one statement and give its first row as a tuple, or None."""
@@ -85,8 +83,17 @@ class Database:
 
     def insert(self, sql: str, values: Sequence[Any]) -> int:
         """Run one INSERT and give the new row's id."""
-        self.rows(sql, values)
-        return int(self.row("SELECT last_insert_rowid()")[0])
+        return self._done(sql, values)[1]
+
+    def _done(self, sql: str, values: Sequence[Any]) -> tuple[list[Any], int]:
+        """Run one statement; give its rows, and the id of the row that was inserted last."""
+        try:
+            cursor = self._connection.execute(sql, values)
+            return cursor.fetchall(), cursor.lastrowid or 0
+        except UnicodeEncodeError:  # a lone surrogate, as JSON's "\ud800" gives, has no UTF-8
+            return self._done(sql, [encodable(value) for value in values])
+        except FOREIGN as error:
+            raise meaning(self.path, error) from error
 
     def among(self, sql: str, keys: Iterable[str], chunk: int = 500) -> Iterator[Any]:
         """Run ``sql`` with its one ``(?)`` widened to many keys, in chunks that any SQLite build takes."""
@@ -198,13 +205,17 @@ def translated(path: Path) -> Iterator[None]:
     """Turn sqlite3's errors into ArchiveErrors about this file."""
     try:
         yield
-    except sqlite3.Error as error:
-        unnumbered = sqlite3.SQLITE_CORRUPT if UNDECODABLE in str(error) else sqlite3.SQLITE_ERROR
-        code = getattr(error, "sqlite_errorcode", unnumbered) & 0xFF
-        meaning = MEANINGS.get(code, MEANINGS[sqlite3.SQLITE_ERROR])
-        raise ArchiveError(f"{path}: {meaning} ({_short(error)})") from error
-    except UnicodeDecodeError as error:  # SQLite quotes in its message what is damaged
-        raise ArchiveError(f"{path}: {MEANINGS[sqlite3.SQLITE_CORRUPT]} ({_short(error)})") from error
+    except FOREIGN as error:
+        raise meaning(path, error) from error
+
+
+def meaning(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> ArchiveError:
+    """Give the ArchiveError that an error of SQLite's is."""
+    is_damage = isinstance(error, UnicodeDecodeError) or UNDECODABLE in str(error)
+    unnumbered = sqlite3.SQLITE_CORRUPT if is_damage else sqlite3.SQLITE_ERROR
+    code = getattr(error, "sqlite_errorcode", unnumbered) & 0xFF
+    words = MEANINGS.get(code, MEANINGS[sqlite3.SQLITE_ERROR])
+    return ArchiveError(f"{path}: {words} ({_short(error)})")
 
 
 def _code(error: ArchiveError) -> int | None:

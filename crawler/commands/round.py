@@ -33,6 +33,7 @@ async def opened(
     *,
     tell: Callable[[Visit], str | None],
     backfill: Backfill | None = None,
+    heeds_freshness: bool = False,
 ) -> AsyncIterator[Crawl]:
     """Give a round that is ready to visit, for the time of an ``async with`` block; signals end it early.
 
@@ -42,6 +43,7 @@ async def opened(
         context: where the user's things are.
         tell: what to print of a visit that has ended; None for nothing.
         backfill: how far back, where newsrooms are read to their ends.
+        heeds_freshness: leave a newsroom alone that its site calls fresh.
     """
     readers = max(1, min(MOST_READERS, (os.cpu_count() or 1) - 1))
     totals = Totals()
@@ -56,7 +58,8 @@ async def opened(
                 if words := tell(visit):
                     print_line(words)
 
-            desk = Desk(courtesy, archive, Writer(archive), reading, now, totals)
+            writer = Writer(archive)
+            desk = Desk(courtesy, archive, writer, reading, now, totals, heeds_freshness=heeds_freshness)
             crawl = Crawl(desk, on_visit=on_visit, backfill=backfill)
             with on_signals(asyncio.get_running_loop(), partial(_interrupt, crawl)):
                 yield crawl

@@ -27,6 +27,8 @@ EXAMPLES = """examples:
   press-crawl run                     visit what is due; made for one line of cron
   press-crawl run --all               visit every source now
   press-crawl run acme globex --json  visit these two now, and print the visits as JSON
+  press-crawl run --once acme         visit this one now
+  press-crawl run --dry-run           say what would be asked for, and ask nothing
   press-crawl run acme --backfill     fetch all that acme ever published and still shows
 """
 
@@ -42,6 +44,9 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("names", nargs="*", metavar="SOURCE", help="visit these now, due or not")
+    parser.add_argument(
+        "--once", action="append", default=[], metavar="SOURCE", help="the same; may be given more than once"
+    )
     parser.add_argument("--all", action="store_true", help="visit every source now, due or not")
     parser.add_argument(
         "--backfill",
@@ -73,7 +78,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     with sole_run(context.home, at=now()), context.archive() as archive:
         archive.free()  # we hold the lock: whoever held a lease is dead
         chosen = _chosen(args, known, archive)
-        crawl = asyncio.run(_crawl(chosen, known, archive, context, backfill=backfill, quiet=args.json))
+        crawl = asyncio.run(_crawl(chosen, known, archive, context, args=args, backfill=backfill))
         index_ok = follow(context, archive)
         tell(known, chosen, context, archive)
         if args.metrics:
@@ -91,8 +96,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
 def _chosen(args: argparse.Namespace, known: Config, archive: Archive) -> list[Source]:
     """Give the sources that were named, or all, or those that are due."""
-    if args.names:
-        return _named(args.names, known)
+    if names := [*args.names, *args.once]:
+        return _named(names, known)
     if args.all or args.backfill:
         return list(known.sources)
     return [source for source in known.sources if due_at(source, archive, now()) <= now()]
@@ -137,12 +142,15 @@ async def _crawl(
     archive: Archive,
     context: Context,
     *,
+    args: argparse.Namespace,
     backfill: Backfill | None,
-    quiet: bool,
 ) -> Crawl:
     def tell(visit: Visit) -> str | None:
-        return None if quiet else line(visit)
+        return None if args.json else line(visit)
 
-    async with opened(known.settings, archive, context, tell=tell, backfill=backfill) as crawl:
+    is_wished = bool(args.names or args.all)  # by a person, due or not
+    async with opened(
+        known.settings, archive, context, tell=tell, backfill=backfill, heeds_freshness=not is_wished
+    ) as crawl:
         await crawl.visit_all(sources)
     return crawl

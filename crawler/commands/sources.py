@@ -2,18 +2,20 @@
 
 import argparse
 
-from crawler.commands.context import Context, Exit, answer, answer_json, say
+from crawler.commands.context import Context, Exit, answer, answer_json, command, say
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser(
+    parser = command(
+        commands,
         "sources",
+        run,
         help="list what is followed",
         description="List the sources of sources.toml with the last visit of each.",
+        examples="  press-crawl sources\n  press-crawl sources --json\n",
     )
     parser.add_argument("--json", action="store_true", help="print them as JSON")
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, context: Context) -> int:

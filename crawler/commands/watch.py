@@ -90,7 +90,9 @@ class Watch:
     async def _session(self, settings: Settings) -> bool:
         """Visit until the settings change or a day has passed; True when a signal ended it."""
         until = now() + SESSION
-        async with opened(settings, self._archive, self._context, tell=self._tell) as crawl:
+        async with opened(
+            settings, self._archive, self._context, tell=self._tell, heeds_freshness=True
+        ) as crawl:
             self._appointments.follow(self._known.sources, now())
             async with asyncio.TaskGroup() as tasks:
                 tending = tasks.create_task(self._keep_tending())

@@ -59,7 +59,8 @@ ATTRIBUTION: Final = _any(
 
 #: What wire services print between dateline and text.
 WIRE: Final = _any(
-    r"/\s?\w{0,20}(?:newswire|CNW|EINPresswire)[\w .,-]{0,40}/\s?-*|/ ?access ?(?:news)?wire ?/",
+    r"/\s?\w{0,20}(?:newswire|CNW|EINPresswire)[\w .,-]{0,40}/\s?-*",
+    r"/ ?access ?(?:news)?wire ?/(?:[^/\n]{4,30}\d{4} ?/)?",
     r"\((?: ?business ?wire| ?globe ?newswire|marketwired?) ?\)\s?-*",
     r"\((?: ?newsfile corp\.?[^)]{0,40}|access ?newswire) ?\)\s?-*",
 )

@@ -61,10 +61,13 @@ SCRIPTS: Final = (
     ("hy", re.compile("[\u0530-\u058f]")),
 )
 CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
-#: Letters that only one of the Cyrillic languages writes; Bulgarian and Russian differ in words.
+#: Letters that only one of the Cyrillic languages writes; Bulgarian and Russian differ in words …
 CYRILLIC_OWN: Final = (("uk", "іїєґ"), ("sr", "ђћџљњј"), ("be", "ў"), ("kk", "әғқңөұүһ"), ("mk", "ѓќѕ"))
-BULGARIAN: Final = frozenset(("и", "на", "от", "за", "се", "да", "са", "че", "по", "със", "като", "това"))
-RUSSIAN: Final = frozenset(("и", "в", "на", "что", "с", "не", "по", "как", "это", "для", "из", "был", "или"))
+BULGARIAN: Final = "и на от за се да са е че по със като това ще който която през"
+RUSSIAN: Final = "и в на что с не по как это для из был или который также его к"
+#: … and in how often they write two letters: one in fifty, against one in two thousand.
+BULGARIAN_OWN: Final = "ъ"
+RUSSIAN_OWN: Final = "ы"
 PERSIAN: Final = re.compile("[پچژگ]")
 URDU: Final = re.compile("[ٹڈڑے]")
 
@@ -91,7 +94,6 @@ def _by_script(text: str) -> str | None:
     least = max(4, len(text) // 6)
     if len(foreign) < least:
         return None
-    text = "".join(foreign)
     if len(HANGUL.findall(text)) >= least:
         return "ko"
     kana, han = len(KANA.findall(text)), len(HAN.findall(text))
@@ -110,10 +112,16 @@ def _by_script(text: str) -> str | None:
 def _cyrillic(text: str) -> str:
     counts = {language: sum(map(text.count, own)) for language, own in CYRILLIC_OWN}
     best = max(counts, key=lambda language: counts[language])
-    if counts[best] * 200 >= len(text):
+    if counts[best] * 240 >= len(text):
         return best
     words = WORD.findall(text)
-    return "bg" if sum(map(BULGARIAN.__contains__, words)) > sum(map(RUSSIAN.__contains__, words)) else "ru"
+    bulgarian = _count(BULGARIAN, words) + text.count(BULGARIAN_OWN)
+    russian = _count(RUSSIAN, words) + text.count(RUSSIAN_OWN)
+    return "bg" if bulgarian > russian else "ru"
+
+
+def _count(common: str, words: list[str]) -> int:
+    return sum(map(frozenset(common.split()).__contains__, words))
 
 
 def _by_words(text: str) -> str | None:

@@ -32,7 +32,7 @@ def worth_parsing(page: bytes) -> tuple[bytes, bool]:
     markup = without_programs(page)
     room = min(len(markup), LARGEST_MARKUP)
     if room > 2 * MOST_TAGS and markup.count(b"<", 0, room) > MOST_TAGS:
-        room -= len(markup[:room].split(b"<", MOST_TAGS)[-1]) + 1
+        room -= len(markup[:room].split(b"<", MOST_TAGS + 1)[-1]) + 1
     cut = room < len(markup)
     markup = _tame(markup[:room])
     return (PRIVATE.sub(b"", markup) if b"\xef" in markup else markup), cut

@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from bs4.element import NavigableString, Tag
 
+from crawler.extract.blocks import told_by
+
 MOST_ELEMENTS: Final = 40_000  # left after thinning; the fullest of 1,336 real pages keeps 6,327
 #: Attributes that some reader asks for.
 KEPT: Final = frozenset(
@@ -33,7 +35,8 @@ class Planter:
         tag = Tag.__new__(Tag)
         tag.__dict__ = fields = self._pattern.copy()
         fields["name"] = name
-        fields["attrs"] = attributes(found) if found else {}
+        kept = fields["attrs"] = attributes(found) if found else {}
+        fields["marks"] = told_by(kept) if kept else ""
         fields["contents"] = []
         self._link(tag, fields, parent)
         return tag

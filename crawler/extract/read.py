@@ -1,10 +1,7 @@
 """Read one announcement: Page → Release.  Asks title, date, body and the rest; decides nothing itself."""
 
-import re
-from typing import Final
-from urllib.parse import unquote, urlsplit
-
 from crawler.errors import UnreadableError
+from crawler.extract.address import address_of
 from crawler.extract.anatomy import anatomy
 from crawler.extract.body import read_body
 from crawler.extract.date import read_date
@@ -14,11 +11,6 @@ from crawler.extract.language import language_of
 from crawler.extract.refusal import refusal
 from crawler.extract.title import read_title
 from crawler.model import Habits, Link, Page, Release
-from crawler.urls import canonical, same_site
-
-SPELT_WORDS: Final = 2  # words of a headline in an address; section names share one
-WORD: Final = re.compile(r"\w{3,}")
-FILE_ENDING: Final = re.compile(r"\.(?:html?|aspx?|php|jsp|do|shtml|xhtml|cfm)$")
 
 
 def read(page: Page, *, source: str, link: Link | None = None, habits: Habits = Habits()) -> Release:  # noqa: B008
@@ -40,10 +32,10 @@ def read(page: Page, *, source: str, link: Link | None = None, habits: Habits = 
 def _read(document: Document, page: Page, source: str, link: Link | None, habits: Habits) -> Release:
     title = read_title(document, link=link, habits=habits)
     body = read_body(document, title=title.text, position=title.position)
-    if found := refusal(document, body.text, title.text):
+    if found := refusal(document, body.text, title.text, title.position):
         raise UnreadableError(page.url, *found)
     published = read_date(document, title=title, link=link, habits=habits, fetched=page.fetched)
-    address = _address(page, document.canonical, title.text)
+    address = address_of(page.final_url, document.canonical, title.text)
     return Release(
         id=(link.identity if link else None) or address,
         source=source,
@@ -59,26 +51,3 @@ def _read(document: Document, page: Page, source: str, link: Link | None, habits
         seen_first=page.fetched,
         seen_last=page.fetched,
     )
-
-
-def _address(page: Page, declared: str | None, title: str) -> str:
-    """Take the address a page declares as its own, where it is of this site and this announcement.
-
-    Some sites declare one address, their section's, on all pages: a declared one must spell the headline, or
-    end like the address that answered without dropping its query.
-    """
-    own = canonical(page.final_url)
-    if declared is None or not same_site(declared, own):
-        return own
-    wanted = canonical(declared)
-    end = _end(wanted)
-    words = set(WORD.findall(title.casefold()))
-    spells = len(words.intersection(WORD.findall(end))) >= SPELT_WORDS
-    alike = end == _end(own) and bool(urlsplit(wanted).query) == bool(urlsplit(own).query)
-    return wanted if end and (spells or alike) else own
-
-
-def _end(url: str) -> str:
-    """Give the last piece of an address's path, without its file ending, as ``acme-opens-plant``."""
-    piece = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2].casefold()
-    return FILE_ENDING.sub("", piece)

@@ -4,15 +4,17 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
+from crawler.extract.address import spells
 from crawler.extract.document import Document
+from crawler.extract.listed import listed
 
 SHORT_CHARS: Final = (
     2_500  # of all text; error pages and walls are short, and announcements mention "forbidden", too
 )
+LONGEST_EXCUSE: Final = 1_200  # characters of an error page's own text; Cloudflare's, the longest, has 700
 SHELL_CHARS: Final = 200  # of all text beside the scripts of a page that draws itself
 SHORTEST_BODY: Final = 40  # characters; the shortest real announcement, one sentence, had 87
-LEAST_BODY: Final = 12  # characters; a headline's worth of text stands under a picture or a video
-LISTED: Final = 8  # linked headlines without text between them
+LEAST_BODY: Final = 20  # characters; a headline's worth of text stands under a picture or a video
 
 
 def _any(*phrases: str) -> re.Pattern[str]:
@@ -49,16 +51,31 @@ SCRIPTS: Final = _any(
 HOME_PATHS: Final = re.compile(r"/(?:index|default|home)?(?:\.\w{2,5})?/?$", re.IGNORECASE)
 
 
-def refusal(document: Document, body: str, title: str) -> tuple[str, str] | None:
-    """Give the reason (a word of UnreadableError) and what was seen; None for what may be an announcement."""
+def refusal(document: Document, body: str, title: str, position: int | None = None) -> tuple[str, str] | None:
+    """Give the reason (a word of UnreadableError) and what was seen; None for what may be an announcement.
+
+    Args:
+        document: the page.
+        body: what was read as the announcement's text.
+        title: what was read as its headline.
+        position: the headline's block.
+    """
     total = sum(len(block.text) for block in document.blocks if not block.hidden)
     heading = next((block.text for block in document.blocks if block.heading), "")
-    if total <= SHORT_CHARS:
+    if total <= SHORT_CHARS and len(body) <= LONGEST_EXCUSE:
         for text in (document.head_title, heading, title):
             if BLOCKED.search(text[:200]):
                 return "blocked", f"it says {text[:80]!r}"
-    if len(body) >= SHORTEST_BODY:
-        return None
+    if len(body) < SHORTEST_BODY and (found := _wall(document, total)):
+        return found
+    if not spells(document.url, title) and (entries := listed(document, position)):
+        home = HOME_PATHS.fullmatch(urlsplit(document.url).path or "/")
+        return ("home" if home else "listing"), f"{entries} linked headlines, and no text beside theirs"
+    return ("empty", "it has no text of an announcement") if len(body) < LEAST_BODY else None
+
+
+def _wall(document: Document, total: int) -> tuple[str, str] | None:
+    """Say what stands before the text of a page that shows none."""
     shown = " ".join(block.text for block in document.blocks[:40])[:4_000]
     if BLOCKED.search(shown[:600]) and total <= SHORT_CHARS:
         return "blocked", f"it says {shown[:80]!r}"
@@ -66,8 +83,4 @@ def refusal(document: Document, body: str, title: str) -> tuple[str, str] | None
         return "consent", "it asks for consent before it shows anything"
     if document.programs and (total <= SHELL_CHARS or SCRIPTS.search(document.html[-60_000:])):
         return "needs scripts", f"{total} characters of text beside {document.programs} scripts"
-    linked = sum(1 for block in document.blocks if block.link_density > 0.8 and len(block.text) > 30)  # noqa: PLR2004
-    if linked >= LISTED:
-        home = HOME_PATHS.fullmatch(urlsplit(document.url).path or "/")
-        return ("home" if home else "listing"), f"{linked} linked headlines and no text"
-    return ("empty", "it has no text of an announcement") if len(body) < LEAST_BODY else None
+    return None

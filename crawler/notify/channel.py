@@ -8,6 +8,7 @@ from typing import Final, Literal, get_args
 from urllib.parse import urlsplit
 
 from crawler.config.table import Table
+from crawler.errors import ConfigError
 from crawler.urls import is_web
 
 What = Literal["new", "revised", "withdrawn", "trouble"]
@@ -97,10 +98,11 @@ def read(table: Table) -> Channel:
         ConfigError: it cannot be used.
     """
     ways = [key for key in WAYS if key in table.values]
+    further = {key for keys in WAYS.values() for key in keys} if len(ways) != 1 else WAYS[ways[0]]
+    table.allows(*KEYS, *(ways if len(ways) == 1 else WAYS), *further)
     if len(ways) != 1:
-        message = f"{', '.join(ways) or 'nothing'} is given; give one of {', '.join(WAYS)}"
-        raise table.wrong("name", f"told by one way: {message}")
-    table.allows(*KEYS, ways[0], *WAYS[ways[0]])
+        given = f"{' and '.join(map(repr, ways))} are given" if ways else "no way to tell is given"
+        raise ConfigError(f"{table.at}: {given}; give one of {', '.join(WAYS)}")
     table.needs("notify", "name")
     name = table.text("name") or ""
     if not _NAME.fullmatch(name):
@@ -157,6 +159,9 @@ def _mail(table: Table) -> Mail:
     if not host or parts.scheme not in PORTS:
         raise table.wrong("smtp", "a mail server", 'write it like smtp = "smtp://mail.example.org:587"')
     user, password_env = table.text("user"), table.text("password_env")
+    if (user is None) != (password_env is None):
+        lacks = "password_env" if user else "user"
+        raise table.wrong(lacks, "given", "'user' and 'password_env' go together")
     return Mail(to, sender, host, port or PORTS[parts.scheme], parts.scheme == "smtps", user, password_env)
 
 
@@ -164,6 +169,8 @@ def _webhook(table: Table) -> Webhook:
     url = table.text("webhook") or ""
     if not is_web(url):
         raise table.wrong("webhook", "a web address", "begin it with https:// or http://")
+    if "@" in urlsplit(url).netloc:
+        raise table.wrong("webhook", "an address without a password", "sign with 'secret_env' instead")
     return Webhook(url, table.text("secret_env"))
 
 

@@ -27,6 +27,8 @@ class Desk:
     totals: Totals
     #: Known releases that one visit asks for again.
     rechecks: int = due.MOST_RECHECKS
+    #: Whether a newsroom that its site calls fresh is left alone when a visit is made for what waits.
+    heeds_freshness: bool = False
 
     async def ask(self, url: str, source: Source, tally: Tally, *, conditionally: bool) -> Page | Unchanged:
         """Ask for an address; ``conditionally`` where the copy we have will do.  What is unchanged is noted.

@@ -40,6 +40,8 @@ class Newsroom:
                 not stop at known ground.
         """
         last = self._archive.last_visit(self._source.name)
+        if last and last.outcome != "failed" and self._is_fresh():
+            return False
         walk = Walk(self._source, trusts_known=last is None or last.outcome != "failed")
         first: Page | None = None
         try:
@@ -120,6 +122,10 @@ class Newsroom:
             await self._desk.writer.write(lambda: self._archive.hold_page(answer))
             return None
         return answer
+
+    def _is_fresh(self) -> bool:
+        fresh_until = self._archive.fresh_until(self._source.url)
+        return self._desk.heeds_freshness and fresh_until is not None and self._desk.clock() < fresh_until
 
     def _met(self, listing: Listing) -> set[str]:
         """Give those of a page's addresses that were met before: that lead to a release, or never did."""

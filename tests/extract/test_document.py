@@ -32,6 +32,17 @@ CASES: dict[str, tuple[str, list[str]]] = {
     "an unknown element melts in a paragraph": ("<p>On <chron>May 3</chron> we</p>", ["On May 3 we"]),
     "hidden spans go": ("<p>One<span style='display:none'>two</span></p>", ["One"]),
     "touching spans part": ("<p><span>May 3</span><span>Berlin</span></p>", ["May 3 Berlin"]),
+    "apart spans stay apart": (
+        "<p><span class=date>May 3</span> <span class=author>Jane</span>\n<b>Doe</b></p>",
+        ["May 3 Jane Doe"],
+    ),
+    "unknown elements stay apart": ("<p><x-a>One</x-a> <x-b>two</x-b></p>", ["One two"]),
+    "a block in a span is a block": ("<p>One</p><span class=title><p>two</p></span>", ["One", "two"]),
+    "an unknown element among blocks is one": ("<x-card>One</x-card><x-card>two</x-card>", ["One", "two"]),
+    "rows of one cell are lines of their own": (
+        "<table><tr><td>One<tr><td>two</table>",
+        ["One", "two"],
+    ),
     "lines of code stay": ("<pre>one\ntwo</pre>", ["one\ntwo"]),
 }
 
@@ -47,6 +58,18 @@ def test_a_page_of_more_tags_than_fit_loses_its_end_and_says_so() -> None:
     assert [block.text for block in document.blocks] == ["One"]
     assert [document.head_title, document.jsonld] == ["Acme", ({"headline": "Acme"},)]
     assert "read only its beginning" in document.remarks[0]
+
+
+def test_the_tree_is_one_to_walk() -> None:
+    document = read("<div class=news><p id=lead>One <b>two</b></p><ul><li>Three<li>four</ul></div>")
+    soup = document.soup
+    assert [tag.name for tag in soup.find_all()] == ["body", "div", "p", "ul", "li", "li"]
+    assert soup.get_text("|") == "One two|Three|four"
+    lead = soup.find(id="lead")
+    assert lead is not None
+    assert lead.parent is soup.div
+    assert lead.next_sibling is soup.ul
+    assert [block.element for block in document.blocks] == [lead, *soup.find_all("li")]
 
 
 def test_a_menu_that_swallowed_the_page_is_kept() -> None:

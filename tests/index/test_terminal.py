@@ -76,8 +76,22 @@ def test_a_terminal_that_wants_no_colour_gets_none(home: Path) -> None:
 def test_what_does_not_fit_goes_through_the_pager_whole(home: Path) -> None:
     kept = home / "paged"
     assert "https://" not in shown(home, "helium", PAGER=f"cp /dev/stdin '{kept}'")
-    assert kept.read_text().count("https://acme.example") == 2 * 10
+    assert kept.read_text().count("https://acme.example") == 10
     assert "https://" in shown(home, "helium", "--limit", "2", PAGER="false")
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "links"),
+    [("less", "less 590 (GNU regex)", 10), ("less", "less 551", 0), ("more", "less 590", 0), ("less", "", 0)],
+)
+def test_only_a_pager_that_knows_links_gets_them(home: Path, name: str, version: str, links: int) -> None:
+    pager, kept = home / name, home / "paged"
+    pager.write_text(f"#!/bin/sh\n[ \"$1\" = --version ] && echo '{version}' || cat > '{kept}'\n")
+    pager.chmod(0o755)
+    shown(home, "helium", PAGER=f"'{pager}'")
+    text = kept.read_text()
+    assert text.count("\x1b]8;;https") == links
+    assert text.count("\x1b[1mGas report") == 10
 
 
 def test_without_a_pager_the_answer_is_shown(home: Path) -> None:
