@@ -15,6 +15,7 @@ Where to look:
     schedule/        which sources are due, which links of a visit                                pure
     health/          what is wrong with a source, judged from its own past                        pure
     courtesy/        what a host is owed: robots.txt, a pace, a rest after trouble, one task at a time
+    notify/          who is told what: decided, kept, delivered at least once
     discover/        Page → Links: feed, sitemap, listing, platforms; survey: which way serves    pure
     complete         what is shown beside what is held                                            pure
     extract/         Page → Release: document ← title, date, body ← read                          pure

@@ -261,8 +261,10 @@ LAW: dict[str, set[str]] = {
         "crawler.model",
         "crawler.urls",
     },
+    "crawler.extract.addressed": {"crawler.dates.find"},
     "crawler.extract.told": {
         "crawler.dates.find",
+        "crawler.extract.addressed",
         "crawler.extract.document",
         "crawler.extract.jsonld",
         "crawler.model",
@@ -287,6 +289,7 @@ LAW: dict[str, set[str]] = {
         "crawler.urls",
     },
     "crawler.extract.date": {
+        "crawler.extract.addressed",
         "crawler.extract.digits",
         "crawler.extract.document",
         "crawler.extract.jsonld",

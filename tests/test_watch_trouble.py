@@ -7,12 +7,13 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
 
 from crawler.commands import context, watch
+from crawler.errors import ArchiveError
 from crawler.notify import outbox
 from crawler.schedule import appointments
 from tests.commands import Said, Shell
@@ -233,3 +234,20 @@ def test_a_configuration_that_is_half_written_or_gone_for_a_moment_changes_nothi
     assert said.err.count("going on with what was there before") == 1
     assert "0 sources" not in said.err
     assert said.err.count("read anew, 1 sources") == 1
+
+
+def test_an_archive_that_cannot_be_read_ends_the_watch_with_a_sentence(
+    shell: Shell, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(shell, newsroom)
+
+    def damaged(*_: object) -> datetime:
+        if newsroom.asked("/halden/news/") > 1:
+            raise ArchiveError("archive.db: damaged; restore it from a backup")
+        return datetime.now(UTC)
+
+    monkeypatch.setattr(watch, "due_at", damaged)
+    said = shell("press-crawl", "watch")
+    assert said.code == 4
+    assert "press-crawl: archive.db: damaged; restore it from a backup\n" in said.err
+    assert "Traceback" not in said.err

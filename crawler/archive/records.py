@@ -7,7 +7,7 @@ nothing here wrote is a DamagedError.
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, Final, TypeVar
 
 from crawler.errors import ArchiveError
@@ -35,6 +35,7 @@ def readable(read: Callable[[Any], T]) -> Callable[[Any], T]:
     return checked
 
 
+@lru_cache(maxsize=256)  # of one commit some fifteen are written, of three instants
 def instant(moment: datetime) -> str:
     """Write an aware instant in UTC; texts sort as the instants do."""
     if moment.tzinfo is None:

@@ -94,17 +94,23 @@ class Watch:
             settings, self._archive, self._context, tell=self._tell, heeds_freshness=True
         ) as crawl:
             self._appointments.follow(self._known.sources, now())
-            async with asyncio.TaskGroup() as tasks:
-                tending = tasks.create_task(self._keep_tending())
-                while not crawl.stopping and self._known.settings == settings and _is_within(until):
-                    self._reload()
-                    for source in self._appointments.take(now(), PARALLEL - self._appointments.out):
-                        tasks.create_task(self._visit(crawl, source))
-                    await asyncio.sleep(self._pause_s())
-                tending.cancel()
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    tending = tasks.create_task(self._keep_tending())
+                    while not crawl.stopping and self._known.settings == settings and _is_within(until):
+                        self._begin_due(crawl, tasks)
+                        await asyncio.sleep(self._pause_s())
+                    tending.cancel()
+            except BaseExceptionGroup as errors:  # one archive fails all alike
+                raise errors.exceptions[0] from None
             if crawl.stopping:
                 await apart(lambda: self._tend(PARTING_S))
         return crawl.stopping
+
+    def _begin_due(self, crawl: Crawl, tasks: asyncio.TaskGroup) -> None:
+        self._reload()
+        for source in self._appointments.take(now(), PARALLEL - self._appointments.out):
+            tasks.create_task(self._visit(crawl, source))
 
     def _pause_s(self) -> float:
         then = self._appointments.next()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from crawler.extract.addressed import address_month, address_year
 from crawler.extract.digits import in_order
 from crawler.extract.document import Document
 from crawler.extract.jsonld import types
@@ -21,8 +22,6 @@ from crawler.extract.told import (
     WITH_HOUR,
     Claim,
     Told,
-    address_month,
-    address_year,
     attributed,
     scripted,
     told,

@@ -136,10 +136,20 @@ def thin(root: Any) -> None:
         if element.tag == "br":
             _set_tail(element, BREAK + (element.tail or ""))
         elif element.get("href") is not None:
-            _set_tail(element, UNLINK + (element.tail or " "))
-            _set_text(element, LINK + (element.text or ""))
+            _bracket(element)
     etree.strip_tags(root, *MELTED)
     _fold_link_lists(root)
+
+
+def _bracket(link: Any) -> None:
+    """Put the marks of a link around its text, and part it from one that touches it."""
+    if len(link):
+        _set_text(link, LINK + (link.text or ""))
+        _set_tail(link, UNLINK + (link.tail or " "))
+        return
+    _set_text(link, f"{LINK}{link.text or ''}{UNLINK}")
+    if link.tail is None:
+        link.tail = " "
 
 
 def _set_text(element: Any, text: str) -> None:

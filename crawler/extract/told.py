@@ -1,4 +1,4 @@
-"""List the dates a page tells machines: JSON-LD, meta elements, microdata, address.  Weighs nothing."""
+"""List the dates a page tells machines: JSON-LD, meta elements, microdata, attributes.  Weighs nothing."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from itertools import islice
 from typing import Final, Literal
-from urllib.parse import unquote, urlsplit
 
 from crawler.dates.find import Stamp, stamp
+from crawler.extract.addressed import address_day
 from crawler.extract.document import Document
 from crawler.extract.jsonld import types
 from crawler.model import DateOrder
@@ -83,15 +83,6 @@ DATED: Final = frozenset({"datePublished", "dateCreated", "dateModified"})
 MOST_DATES: Final = 2_000  # meta elements, properties or scripts' dates looked at; real pages have 300
 MOST_ARTICLES: Final = 3  # JSON-LD articles of one page; more are a list of teasers
 
-#: Dates in addresses, the separator the same between all parts.
-_ADDRESS: Final = re.compile(
-    r"(?<!\d)(?P<y>19[9]\d|20\d\d)(?P<sep>[-/_.]?)(?P<m>0?[1-9]|1[0-2]|[a-z]{3})(?P=sep)(?P<d>3[01]|[12]\d|0?[1-9])"
-    r"(?![a-z]|\d(?!\d{5}(?!\d)))",
-    re.IGNORECASE,
-)
-#: What web archives put before the address that they keep.
-_ARCHIVE: Final = re.compile(r"^/web/\d{14}[a-z_]*/")
-_DAY_FIRST: Final = re.compile(r"(?<!\d)(?P<d>\d\d)(?P<sep>[-/_.])(?P<m>\d\d)(?P=sep)(?P<y>20\d\d)(?!\d)")
 #: A date in the state that scripts of a page carry, as JSON or JSON within a string.
 _STATE: Final = re.compile(
     r'"(?i:publish(?:ed)?_?(?:date|at|on|time)|(?:publication|pub|release|article|display)_?date|datePublished'
@@ -112,8 +103,6 @@ _ATTRIBUTES: Final = (
 _DATA_NAME: Final = re.compile(
     r"(?:pub|publish|published|publication|release|article|item)[_-]?(?:date|datum|time|at)$", re.IGNORECASE
 )
-_YEAR: Final = re.compile(r"(?<=[/_-])(?:199\d|20\d\d)(?=[/_.-])")
-_MONTH: Final = re.compile(r"/(?P<y>20\d\d|199\d)(?P<sep>[-/_]?)(?P<m>0[1-9]|1[0-2])(?![\d])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,27 +228,6 @@ def _microdata(document: Document, zone: str | None, order: DateOrder | None) ->
             yield each[0] if days == 1 else replace(each[0], claim="stated")
 
 
-def address_day(url: str) -> date | None:
-    """Give the day that an address carries in its path or query; None when it carries none, or nonsense."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    path = _ARCHIVE.sub("", parts.path)
-    text = unquote(path + "?" + parts.query)[:1000]
-    for form in (_ADDRESS, _DAY_FIRST):
-        for match in form.finditer(text):
-            month = match["m"] if match["m"].isdecimal() else match["m"].casefold()
-            found = stamp(
-                f"{match['d']} {month} {match['y']}"
-                if not month.isdecimal()
-                else f"{match['y']}-{month}-{match['d']}"
-            )
-            if found:
-                return found.day
-    return None
-
-
 def told_days(document: Document) -> set[date]:
     """Give every day that JSON-LD calls one of publication, of whatever thing."""
     found = [stamp(_text(entry.get("datePublished"))) for entry in document.jsonld]
@@ -289,21 +257,3 @@ def _only(form: re.Pattern[str], html: str, rule: str) -> Told | None:
         if (read := stamp(match["value"])) is not None:
             found[read.day] = _told(read, match["value"], "dated", rule, None)
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def address_month(url: str) -> tuple[int, int] | None:
-    """Give the year and month that a path carries, as ``/2026/11/``; None when it carries none."""
-    try:
-        match = _MONTH.search(urlsplit(url).path[:1000])
-    except ValueError:
-        return None
-    return (int(match["y"]), int(match["m"])) if match else None
-
-
-def address_year(url: str) -> int | None:
-    """Give the one year that stands alone in a path, as ``/2026/``; None when there is none, or two."""
-    try:
-        years = {int(year) for year in _YEAR.findall(urlsplit(url).path[:1000])}
-    except ValueError:
-        return None
-    return years.pop() if len(years) == 1 else None

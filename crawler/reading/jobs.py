@@ -3,12 +3,16 @@
 Frames are four bytes of length and a pickle: both ends are our own program, of one version.
 """
 
+import copyreg
 import pickle
 import struct
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from io import BytesIO
+from operator import attrgetter
 from typing import Any, Final
 
-from crawler.model import Habits, Link, Listing, Page, Release, Way
+from crawler.model import Habits, Link, Listing, Page, Part, Published, Release, Way
 
 LENGTH: Final = struct.Struct(">I")
 
@@ -67,10 +71,28 @@ Job = ReadRelease | ReadListing | LearnHabits
 Answer = Release | Listing | Habits | Unreadable | Ready
 
 
+def _taken_apart(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[Any, ...]]]:
+    values = attrgetter(*(field.name for field in fields(kind)))
+    return lambda noun: (kind, values(noun))
+
+
+#: How nouns are written: as their class and its arguments.  Dataclasses by themselves look up their fields
+#: for each one that is sent and received, in 4 % of a crawl's CPU.
+WAYS: Final[dict[type[Any], Callable[[Any], Any]]] = {
+    kind: _taken_apart(kind)
+    for kind in (Page, Link, Published, Habits, Part, Release, Listing, ReadRelease, ReadListing, LearnHabits)
+} | copyreg.dispatch_table
+
+
 def frame(message: Job | Answer) -> bytes:
     """Write a message as it is sent."""
-    packed = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    return LENGTH.pack(len(packed)) + packed
+    packed = BytesIO()
+    packed.write(bytes(LENGTH.size))
+    pickler = pickle.Pickler(packed, protocol=pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = WAYS
+    pickler.dump(message)
+    LENGTH.pack_into(packed.getbuffer(), 0, packed.tell() - LENGTH.size)
+    return packed.getvalue()
 
 
 def unframe(packed: bytes) -> Any:

@@ -60,7 +60,9 @@ class Strings:
         blob = bytes(self._blob[begun : self._starts[numbers.stop] - 1])
         found: list[int] = []
         number, at = numbers.start, 0
-        for match in re.finditer(b"^" + shape + b"$", blob, re.MULTILINE):
+        # What ends alike is looked for at the ends: with a literal ahead that takes a third of the time.
+        ends_alike = shape.startswith(b".*") and not shape.startswith(b".*[")
+        for match in re.finditer((shape[2:] if ends_alike else b"^" + shape) + b"$", blob, re.MULTILINE):
             number += blob.count(b"\n", at, match.start())
             at = match.start()
             found.append(number)

@@ -113,9 +113,9 @@ def _readers() -> Iterator[tuple[str, Reader]]:
 
 
 def _details(score: Any, name: str, limit: int | None) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """Give those pages of a set that are scored, in the order in which they are."""
+    """Give those pages of a set that are scored, in their order; none without an address."""
     for truth, html in score.pages(name, limit):
-        if truth["kind"] not in NO_RELEASES:
+        if truth["kind"] not in NO_RELEASES and "url" in truth:
             yield truth, html
 
 

@@ -145,8 +145,18 @@ class Watched:
         )
 
 
-async def follow(sites: Mapping[Source, Site], start: datetime, days: float, folder: Path) -> list[Told]:
-    """Follow sites for some days with an archive in a folder, and give what came of each."""
+async def follow(
+    sites: Mapping[Source, Site], start: datetime, days: float, folder: Path, *, rechecks: int = 1
+) -> list[Told]:
+    """Follow sites for some days with an archive in a folder, and give what came of each.
+
+    Args:
+        sites: by the sources that follow them.
+        start: when they are met first.
+        days: for how long.
+        folder: an empty one.
+        rechecks: known releases that a visit asks for again.
+    """
     clock, end = Clock(start), start + timedelta(days=days)
     web = httpx.MockTransport(Web(list(sites.values()), clock.now, DELAY_S))
     watched = {source.name: Watched(site, source) for source, site in sites.items()}
@@ -166,7 +176,7 @@ async def follow(sites: Mapping[Source, Site], start: datetime, days: float, fol
                 random=lambda: 0.5,
             )
             writer = Writer(archive, wait_s=0)
-            desk = Desk(courtesy, archive, writer, readers, clock.now, Totals(), rechecks=1)
+            desk = Desk(courtesy, archive, writer, readers, clock.now, Totals(), rechecks=rechecks)
             await _watch(watched, desk, clock, end)
         return [one.sum_up(archive, start, clock.now()) for one in watched.values()]
 

@@ -3,7 +3,7 @@
     python -m tests.bench.watch_kills [KILLS] [SEED]
 
 The real ``press-crawl watch`` follows a newsroom that goes on publishing, and tells a mail server, a web
-hook, a feed and a program, all on this machine.  It is killed with -9 right after a visit, within
+hook, a feed and a program, all on this machine.  It is killed with -9 in the midst of a visit, within
 milliseconds of a delivery, or at any time, and started again.  In the end every change must have been told by
 all four ways, and none more often than once and once more for each kill.
 """
@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import message_from_string
 from email.policy import default
 from pathlib import Path
@@ -32,7 +32,9 @@ from tests.notices import HookServer, MailServer, serving
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 LONGEST_S: Final = 30.0  # until something is expected to have happened
+FRESH_DAYS: Final = 13  # what is older is not told as new
 ANY_TIME_S: Final = 14.0  # two updates of the index
+VISIT_S: Final = 0.5  # about what is left of one when it asks for a release
 DELIVERY_S: Final = 0.05  # about what one takes with its commit
 WAYS: Final = ("mail", "hook", "feed", "program")
 
@@ -64,17 +66,16 @@ class Town:
             encoding="utf-8",
         )
 
-    def publish(self) -> None:
-        """Publish a release."""
+    def publish(self) -> str:
+        """Publish a release, no more than three a day, for the newsroom shows five; give its path."""
         self.published += 1
         number = self.published
         body = [
             f"LOOPBACK, November 4, 2025 – Halden Instruments today presented its device number {number}."
         ]
-        today = datetime.now().astimezone().date()
-        self.newsroom.publish(
-            "halden", f"device-{number}", f"Halden presents device {number}", body, day=today
-        )
+        day = datetime.now().astimezone().date() - timedelta(days=max(FRESH_DAYS - number // 3, 0))
+        title = f"Halden presents device {number}"
+        return self.newsroom.publish("halden", f"device-{number}", title, body, day=day)
 
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "crawler", "--home", str(self.home), *words]
@@ -129,15 +130,15 @@ def _until(is_so: Callable[[], bool]) -> None:
 
 
 def kill(place: Town, moment: str, chance: random.Random) -> None:
-    """Start a watch, let something be published, and kill it after a visit, a delivery or any time."""
-    place.publish()
+    """Publish something, start a watch, and kill it in a visit, after a delivery or at any time."""
+    path = place.publish()
     before = place.deliveries()
     with subprocess.Popen(
-        place.command("watch"), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT
+        place.command("watch"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
     ) as watch:
-        assert watch.stdout is not None
         if moment == "visit":
-            watch.stdout.readline()
+            _until(lambda: place.newsroom.asked(path) > 0)
+            time.sleep(chance.random() * VISIT_S)
         elif moment == "delivery":
             _until(lambda: place.deliveries() > before)
             time.sleep(chance.random() * DELIVERY_S)
