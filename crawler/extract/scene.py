@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from crawler.extract.clues import ends_sentence, said, size
+from crawler.extract.clues import NO_STEMS, ends_sentence, said, size
 from crawler.extract.document import Block, Element, marks
 
 PROSE: Final = 60  # size; a shorter paragraph is as often a label as a sentence
@@ -61,7 +61,8 @@ class Spot:
         self.name: str = element.name
         self.depth: int = parent.depth + 1 if parent else 0
         #: Numbers of the stems in its names; whether those speak of comments.
-        self.stems, self.comments = said(marks(element))
+        found = marks(element)
+        self.stems, self.comments = said(found) if found else (NO_STEMS, False)
         #: Traits of all blocks that this element is the container of, by look; collected when first asked.
         self.shared: list[int] | None = None
         self.second: list[int] | None = None

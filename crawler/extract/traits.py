@@ -98,7 +98,12 @@ OTHER_TAG: Final = TAG_NUMBERS["other"]
 
 def traits(scene: Scene) -> list[list[int]]:
     """List each block's own traits, in order; those of its container are in ``holders``."""
-    words = telling("\n".join([block.text for block in scene.blocks]).lower())
+    short = [
+        block.text
+        for block, length in zip(scene.blocks, scene.sizes, strict=True)
+        if length < CLUED or block.heading
+    ]
+    words = telling("\n".join(short).lower())
     own = [_text(scene, at, words) for at in range(len(scene.blocks))]
     _add_neighbours(own, scene)
     _add_places(own, scene, words)
