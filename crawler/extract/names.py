@@ -55,7 +55,7 @@ def key(text: str) -> str:
 
 def heft(folded: str) -> int:
     """Count the letters of a folded text, Chinese, Japanese and Korean ones twice: they say more."""
-    return len(folded) + sum(letter > "\u2e80" for letter in folded)
+    return len(folded) + (0 if folded.isascii() else sum(letter > "\u2e80" for letter in folded))
 
 
 def is_label(text: str) -> bool:
