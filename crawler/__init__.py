@@ -8,7 +8,8 @@ The way of a release, one direction and no way back::
 
 Where to look:
 
-    errors, model    what can go wrong, and the nouns: Source Link Page Release Change Visit
+    errors, model,   what can go wrong, the nouns (Source Link Page Release Change Visit), what is
+    known            remembered of hosts and addresses
     urls, charset,   one address, one spelling; bytes → str; text → dates                         pure
     dates/
     config/          sources.toml → Sources, and back; OPML                                       pure

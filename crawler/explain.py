@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from crawler.courtesy.manners import Rules
-from crawler.model import AddressState, HostState, Robots
+from crawler.known import AddressState, HostState, Robots
 
 #: Lines of a robots.txt that are tried for the one that decides; files with more that match are rare.
 MOST_LINES: Final = 50

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from crawler.archive import Archive
-from crawler.model import HostState, Link, Published, Reading, Robots, Unchanged, Work
+from crawler.known import HostState, Robots
+from crawler.model import Link, Published, Reading, Unchanged, Work
 from tests.makers import START, later, make_page, make_release
 
 A, B, C = (Link(f"https://{host}.example/1") for host in "abc")

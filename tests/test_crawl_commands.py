@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from crawler.archive import Archive
-from crawler.model import HostState, Link, Page, Robots
+from crawler.known import HostState, Robots
+from crawler.model import Link, Page
 from tests.commands import Said, Shell
 from tests.makers import START, later, make_page, make_release
 

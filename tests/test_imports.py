@@ -14,6 +14,7 @@ LAW: dict[str, set[str]] = {
     "crawler": set(),
     "crawler.errors": set(),
     "crawler.model": set(),
+    "crawler.known": set(),
     "crawler.version": set(),
     "crawler.urls": set(),
     "crawler.charset": {"crawler.errors"},
@@ -373,7 +374,10 @@ LAW: dict[str, set[str]] = {
     },
     "crawler.diff": {"crawler.model"},
     "crawler.warc": {"crawler.errors", "crawler.model", "crawler.urls"},
-    "crawler.explain": {"crawler.courtesy.manners", "crawler.model"},
+    "crawler.explain": {
+        "crawler.known",
+        "crawler.courtesy.manners",
+    },
     "crawler.config.opml": {
         "crawler.config.toml",
         "crawler.config.entries",
@@ -415,9 +419,9 @@ LAW: dict[str, set[str]] = {
     "crawler.archive.database": {"crawler.archive.schema", "crawler.errors"},
     "crawler.archive.records": {"crawler.errors", "crawler.model"},
     "crawler.archive.addresses": {
+        "crawler.known",
         "crawler.archive.database",
         "crawler.archive.records",
-        "crawler.model",
         "crawler.urls",
     },
     "crawler.archive.pages": {
@@ -462,7 +466,11 @@ LAW: dict[str, set[str]] = {
         "crawler.urls",
     },
     "crawler.archive.visits": {"crawler.archive.database", "crawler.archive.records", "crawler.model"},
-    "crawler.archive.hosts": {"crawler.archive.database", "crawler.archive.records", "crawler.model"},
+    "crawler.archive.hosts": {
+        "crawler.known",
+        "crawler.archive.database",
+        "crawler.archive.records",
+    },
     "crawler.archive.notices": {"crawler.archive.database", "crawler.archive.records", "crawler.model"},
     "crawler.archive.checks": {
         "crawler.archive.database",
@@ -472,6 +480,7 @@ LAW: dict[str, set[str]] = {
         "crawler.errors",
     },
     "crawler.archive.store": {
+        "crawler.known",
         "crawler.archive.addresses",
         "crawler.archive.checks",
         "crawler.archive.database",
@@ -508,7 +517,11 @@ LAW: dict[str, set[str]] = {
         "crawler.notify.channel",
         "crawler.notify.decide",
     },
-    "crawler.courtesy.rest": {"crawler.errors", "crawler.courtesy.manners", "crawler.model"},
+    "crawler.courtesy.rest": {
+        "crawler.known",
+        "crawler.errors",
+        "crawler.courtesy.manners",
+    },
     "crawler.schedule.agenda": {
         "crawler.archive",
         "crawler.courtesy.rest",
@@ -529,9 +542,12 @@ LAW: dict[str, set[str]] = {
     "crawler.schedule.appointments": {"crawler.model"},
     "crawler.service": set(),
     "crawler.reread": {"crawler.archive", "crawler.diff", "crawler.errors", "crawler.model"},
-    "crawler.courtesy.memory": {"crawler.model"},
+    "crawler.courtesy.memory": {
+        "crawler.known",
+    },
     "crawler.courtesy.turn": {"crawler.urls"},
     "crawler.courtesy.guest": {
+        "crawler.known",
         "crawler.errors",
         "crawler.fetch",
         "crawler.courtesy.manners",
@@ -991,6 +1007,7 @@ LAW: dict[str, set[str]] = {
     "crawler.commands.verify": {"crawler.commands.context"},
     "crawler.commands.readout": {"crawler.commands.context", "crawler.extract.explain", "crawler.model"},
     "crawler.commands.explain": {
+        "crawler.known",
         "crawler.archive",
         "crawler.visit.carried",
         "crawler.commands.context",

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.courtesy import manners, rest
-from crawler.model import HostState, Page
+from crawler.known import HostState
+from crawler.model import Page
 
 NOW = datetime(2025, 11, 3, 12, 0, tzinfo=UTC)
 SITE = "https://acme.example"

@@ -6,7 +6,7 @@ from typing import Final
 
 from crawler.archive.database import Database
 from crawler.archive.records import instant, moment
-from crawler.model import AddressState
+from crawler.known import AddressState
 from crawler.urls import canonical
 
 _STATE: Final = """

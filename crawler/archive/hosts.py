@@ -5,7 +5,7 @@ from datetime import datetime
 
 from crawler.archive.database import Database
 from crawler.archive.records import instant, moment
-from crawler.model import HostState, Robots
+from crawler.known import HostState, Robots
 
 
 def robots(database: Database, origin: str) -> Robots | None:

@@ -17,18 +17,16 @@ from crawler.archive import links as hints
 from crawler.archive.database import Database, connect, connect_to_read
 from crawler.archive.records import DamagedError
 from crawler.errors import ArchiveError
+from crawler.known import AddressState, HostState, Robots
 from crawler.model import (
-    AddressState,
     Change,
     ChangeKind,
     Habits,
-    HostState,
     Link,
     Notice,
     Page,
     Reading,
     Release,
-    Robots,
     Trace,
     Trouble,
     Unchanged,

@@ -20,7 +20,8 @@ from crawler.extract import explain as reading
 from crawler.extract.explain import Explanation
 from crawler.fetch.reach import objection_to_url
 from crawler.habits import in_force, known
-from crawler.model import AddressState, Habits, Link, Page
+from crawler.known import AddressState
+from crawler.model import Habits, Link, Page
 from crawler.visit import carried
 
 EXAMPLES = """\

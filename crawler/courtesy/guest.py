@@ -19,7 +19,8 @@ from crawler.courtesy.memory import Memory
 from crawler.courtesy.turn import Host, Turn
 from crawler.errors import FetchError, Refused, Resting, Unreachable
 from crawler.fetch import Fetcher
-from crawler.model import HostState, Page, Robots, Unchanged
+from crawler.known import HostState, Robots
+from crawler.model import Page, Unchanged
 
 log = logging.getLogger(__name__)
 

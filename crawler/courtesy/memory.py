@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from crawler.model import HostState, Robots
+from crawler.known import HostState, Robots
 
 
 class Memory(Protocol):

@@ -5,7 +5,7 @@ from typing import Final
 
 from crawler.courtesy.manners import LONGEST_RETRY_AFTER_S, back_off
 from crawler.errors import FetchError, FetchKind, Refused, Unreachable
-from crawler.model import HostState
+from crawler.known import HostState
 
 #: Answers that ask for a rest at once: too many requests, unavailable (RFC 6585, 4; RFC 9110, 15.6.4).
 PLEAS: Final = frozenset({429, 503})
