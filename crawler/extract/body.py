@@ -177,7 +177,7 @@ def set_aside(
 
 def is_prose(block: Block) -> bool:
     """Say whether a block is long enough, and not links, so that it is likely to be sentences."""
-    return block.link_density < PROSE_LINKS and size(block.text) >= PROSE
+    return size(block.text) >= PROSE and block.link_density < PROSE_LINKS
 
 
 def _below(blocks: Sequence[Block], position: int | None) -> Sequence[Block]:
