@@ -4,16 +4,20 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from crawler.extract.blocks import Block, Moment, marks, told_by
+from crawler.extract.blocks import Block, Moment
 from crawler.extract.markup import BREAK, LINK, UNLINK
-from crawler.extract.planter import Planter, attributes
+from crawler.extract.planter import Planter, described
 from crawler.extract.thin import INLINE, KNOWN, PARAGRAPHS
 
 DEEPEST: Final = 120  # levels; what lies deeper is text of the last one.  Real pages: up to 60
 MOST_BLOCKS: Final = 7_000  # of one page; more are no announcement, and cost memory
+LINK_LIST: Final = 4  # entries; shorter lists may be part of a text
 LONGEST_CELL: Final = 250  # characters; a table with longer cells lays out a page, it is no table of figures
 
 HEADINGS: Final = {f"h{n}": n for n in range(1, 7)}
+LISTS: Final = frozenset({"ul", "ol"})
+#: What lists of links hold between the links.
+OUTSIDE_LINKS: Final = re.compile(f"{LINK}[^{LINK}{UNLINK}]*{UNLINK}|[\\s{BREAK}|·•,/>-]+")
 BRACKETS: Final = re.compile(f"([{LINK}{UNLINK}])")
 INVISIBLE: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 
@@ -49,8 +53,12 @@ class Gatherer:
             self._close(tag, ["".join(element.itertext())], [], hidden=hidden)
         elif name == "tr":
             self._row(element, tag, depth, hidden=hidden)
-        else:
+        elif name in LISTS and (listed := _listed_links(element)):
+            self._close(tag, [listed], [], hidden=hidden)
+        elif len(element):
             self._cut(element, text, tag, depth + 1, hidden=hidden)
+        elif text:
+            self._close(tag, [text], [], hidden=hidden)
 
     def _cut(self, element: Any, text: str | None, tag: Any, depth: int, *, hidden: bool) -> None:
         pieces = [] if text is None or text.isspace() else [text]
@@ -58,11 +66,12 @@ class Gatherer:
         in_paragraph = tag.name in PARAGRAPHS
         for child in element:
             text = child.text
-            if (text and not text.isspace()) or len(child):
+            inside = len(child)
+            if inside or (text and not text.isspace()):
                 name = child.tag
                 if name in INLINE and _is_inline(child, depth):
                     pieces.append(self._inline(child, told, depth))
-                elif in_paragraph and text and name not in KNOWN and not len(child):
+                elif in_paragraph and not inside and text and name not in KNOWN:
                     pieces.append(text)
                 else:
                     if pieces:
@@ -90,13 +99,13 @@ class Gatherer:
             del self.blocks[start:]
             text = " | ".join(part.text.replace("\n", " ") for part in parts)
             links = sum(part.link_chars for part in parts)
-            told = " ".join(filter(None, [marks(row), *(part.marks for part in parts)]))
+            told = " ".join(filter(None, [row.marks, *(part.marks for part in parts)]))
             self.blocks.append(Block(start, text, "tr", row, links, 0, told, hidden or parts[0].hidden))
 
     def _inline(self, element: Any, told: list[str], depth: int) -> str:
         """Give the text of an inline element; a ``<time>`` within is noted and kept apart."""
-        kept = attributes(element.items())
-        if own := told_by(kept):
+        kept, own = described(element.items())
+        if own:
             told.append(own)
         if depth >= DEEPEST:
             text = "".join(element.itertext())
@@ -123,33 +132,36 @@ class Gatherer:
         if len(self.blocks) >= MOST_BLOCKS:
             return
         name = tag.name
-        text, links = self._read("".join(pieces), verbatim=name == "pre")
+        raw = "".join(pieces)
+        links = self._linked(raw) if self._in_link or LINK in raw else 0
+        text = _bare(raw, verbatim=name == "pre")
         if not text:
             return
         self._planter.text(text, tag)
-        told = [found for found in (marks(tag), *told) if found]
+        own = tag.marks
+        if told:
+            own = " ".join(filter(None, (own, *told)))
         level = HEADINGS.get(name, 0)
-        self.blocks.append(Block(len(self.blocks), text, name, tag, links, level, " ".join(told), hidden))
+        self.blocks.append(
+            Block(len(self.blocks), text, name, tag, min(links, len(text)), level, own, hidden)
+        )
 
-    def _read(self, raw: str, *, verbatim: bool) -> tuple[str, int]:
-        """Fold the spaces of a text and take the brackets of links out of it, counting what they hold."""
-        links = 0
-        if LINK in raw or UNLINK in raw:
-            parts = BRACKETS.split(raw)
-            for part in parts:
-                if part == LINK:
-                    self._in_link = True
-                elif part == UNLINK:
-                    self._in_link = False
-                elif self._in_link:
-                    links += len(" ".join(part.split()))
-            raw = "".join(parts[::2])
-        elif self._in_link:
-            links = len(raw)
-        text = _folded(raw, verbatim=verbatim)
-        if not text.isascii() and not text.isprintable():
-            text = _folded(INVISIBLE.sub("", raw), verbatim=verbatim)
-        return text, min(links, len(text))
+    def _linked(self, raw: str) -> int:
+        """Count the characters between the brackets of links, which may close in a later block."""
+        parts = raw.split(LINK)
+        inside = parts if self._in_link else parts[1:]
+        self._in_link = UNLINK not in inside[-1]
+        return sum(len(" ".join(part.partition(UNLINK)[0].split())) for part in inside)
+
+
+def _bare(raw: str, *, verbatim: bool) -> str:
+    """Take the brackets of links and what is invisible out of a text, and fold its spaces."""
+    if LINK in raw or UNLINK in raw:
+        raw = raw.replace(LINK, "").replace(UNLINK, "")
+    text = _folded(raw, verbatim=verbatim)
+    if text.isascii() or text.isprintable():
+        return text
+    return _folded(INVISIBLE.sub("", raw), verbatim=verbatim)
 
 
 def _folded(raw: str, *, verbatim: bool) -> str:
@@ -174,3 +186,25 @@ def _is_inline(element: Any, depth: int) -> bool:
         else not len(child) and (_blank(child.text) or child.tag not in KNOWN)
         for child in element
     )
+
+
+def _listed_links(element: Any) -> str | None:
+    """Give the lines of a list that holds links and nothing else: a menu, a row of tags, related pages."""
+    if len(element) < LINK_LIST or next(element.iterancestors(*LISTS), None) is not None:
+        return None
+    lines: list[str] = []
+    _read_lines(element, lines, 0)
+    text = "".join(lines)
+    if text.count(LINK) < LINK_LIST:
+        return None
+    size = len(text) - text.count(BREAK)
+    return text if len(OUTSIDE_LINKS.sub("", text)) * 10 <= size else None
+
+
+def _read_lines(element: Any, lines: list[str], depth: int) -> None:
+    """Collect the text of an element, with a mark behind each paragraph."""
+    lines.append(element.text or "")
+    if depth < DEEPEST:
+        for child in element:
+            _read_lines(child, lines, depth + 1)
+            lines.append((BREAK if child.tag in PARAGRAPHS else "") + (child.tail or ""))

@@ -27,9 +27,11 @@ CROWD: Final = 15_000  # elements; the fullest of 1,336 real pages has 9,748
 IN_HEAD: Final = frozenset(
     {"title", "meta", "link", "script", "style", "base", "noscript", "template", "object"}
 )
+META_KEYS: Final = ("name", "property", "itemprop", "http-equiv")
 ANNOTATION: Final = re.compile(b"item[pP]rop")
 MICRODATA: Final = etree.XPath("//*[@itemprop]")
 ELEMENTS: Final = etree.XPath("count(//*)")
+BEGINNING: Final = etree.XPath("substring(., 1, 400)", smart_strings=False)
 
 
 #: Hangs elements of lxml's, with what is in them, into a soup.
@@ -133,16 +135,15 @@ def _read_head(root: Any, head: Head, *, annotated: bool) -> None:
     if not annotated:
         return
     for element in MICRODATA(root):
-        value = element.get("content") or element.get("datetime") or "".join(element.itertext())[:400]
+        value = element.get("content") or element.get("datetime") or BEGINNING(element)
         head.microdata.append((element.get("itemprop").casefold(), " ".join(value.split())))
 
 
 def _read_meta(element: Any, head: Head) -> None:
-    found = dict(element.items())
-    content = found.get("content")
+    content = element.get("content")
     if content:
-        for key in ("name", "property", "itemprop", "http-equiv"):
-            if name := found.get(key):
+        for key in META_KEYS:
+            if name := element.get(key):
                 head.metas.append((name.strip().casefold(), content))
 
 
