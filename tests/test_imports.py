@@ -294,6 +294,7 @@ LAW: dict[str, set[str]] = {
         "crawler.extract.digits",
         "crawler.extract.document",
         "crawler.extract.jsonld",
+        "crawler.extract.places",
         "crawler.extract.printed",
         "crawler.extract.said",
         "crawler.extract.standing",

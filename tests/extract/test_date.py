@@ -289,6 +289,53 @@ def test_the_day_of_publication_wins_over_other_days(head: str, body: str) -> No
     assert found.day == DAY
 
 
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        pytest.param(ld("Article", datePublished="2019-03-05"), DAY, id="a guide kept up"),
+        pytest.param(
+            "<meta property=article:published_time content=2019-03-05>",
+            date(2019, 3, 5),
+            id="a text that Open Graph dates",
+        ),
+        pytest.param(
+            ld("Article", datePublished="2026-10-30"), date(2026, 10, 30), id="an announcement soon mended"
+        ),
+    ],
+)
+def test_the_day_of_a_change_counts_for_a_guide_kept_up_and_not_for_an_announcement(
+    head: str, day: date
+) -> None:
+    head += "<meta property=article:modified_time content=2026-11-03>"
+    found = dated(HEADLINE + "<p>Updated: 3 November 2026</p>" + TEXT, head=head).published
+    assert found is not None
+    assert found.day == day
+
+
+@pytest.mark.parametrize(
+    ("head", "path"),
+    [
+        pytest.param(ld("Article", datePublished="2026-11-03"), "/how-to-fit-a-valve", id="told once"),
+        pytest.param(
+            ld("Article", datePublished="2026-11-03")
+            + "<meta property=article:published_time content=2026-11-03>",
+            "/services/fitting",
+            id="a service's folder",
+        ),
+        pytest.param(
+            "<meta property=article:published_time content=2026-11-03>", "/valve-services/", id="a service"
+        ),
+        pytest.param(
+            "<meta name=cdc:last_published content=2026-11-03>", "/how-to-fit-a-valve", id="last published"
+        ),
+    ],
+)
+def test_a_day_that_nothing_prints_needs_more_than_one_word_for_it(head: str, path: str) -> None:
+    url = "https://www.acme.example" + path
+    assert dated(HEADLINE + TEXT, head=head, url=url).published is None
+    assert dated(HEADLINE + "<p>3 November 2026</p>" + TEXT, head=head, url=url).published is not None
+
+
 def test_a_dateline_without_a_year_is_of_the_addresss_year() -> None:
     body = (
         HEADLINE
