@@ -13,7 +13,8 @@ _LETTER: Final = (
     "A-Za-zªºÀ-ÖØ-öø-ɏ\u0300-\u036fͰ-ԯԱ-Ֆա-և\u05d0-\u05ea\u0620-\u065f\u066e-\u06ef\u0900-\u0965"
     "\u0971-\u09e5\u0e01-\u0e4eა-ჿḀ-ỿ"
 )
-_WORD: Final = rf"[{_LETTER}][{_LETTER}.]{{0,2}}[{_LETTER}]{{1,14}}"
+#: Possessive at the end: what is shorter is never followed by a number, and trying it took most of the time.
+_WORD: Final = rf"[{_LETTER}][{_LETTER}.]{{0,2}}[{_LETTER}]{{1,14}}+"
 #: Between the parts of a date: blanks, marks that steer direction or width, one or two signs.
 _GAP: Final = r"[\s\u200b\u200e\u200f.,/–-]{0,4}"
 #: What follows a day's number; ``4-a`` and ``4-e`` must not take the first letter of ``4-Apr-2026``.
@@ -91,7 +92,7 @@ TIME: Final = re.compile(
 FULL_HOUR: Final = re.compile(
     rf"[\s,|·–—(-]{{0,4}}(?:at\s)?(?P<hour>1[0-2]|0?\d)\s?(?P<half>[AaPp])\.?[Mm]\b\.?(?:\s?(?P<zone>{_ZONE})\b)?"
 )
-WEEKDAY: Final = re.compile(rf"([{_LETTER}]{{2,13}})(?:-feira)?\.?,?\s{{0,2}}(?:den\s|the\s|el\s|le\s)?$")
+WEEKDAY: Final = re.compile(rf"([{_LETTER}]{{2,13}}+)(?:-feira)?\.?,?\s{{0,2}}(?:den\s|the\s|el\s|le\s)?$")
 COMPACT: Final = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?P<rest>(?:T?\d{4,6})?Z?(?:[+-]\d{4})?)"
 )
@@ -99,6 +100,8 @@ COMPACT: Final = re.compile(
 #: Digits of other scripts: full-width, Arabic, Persian, Hindi, Bengali, Thai.
 _ZEROS: Final = "０٠۰०০๐"
 FOREIGN_DIGIT: Final = re.compile("[" + "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS) + "]")
+#: The bytes that they begin with in UTF-8: a text without these has none, and shows it three times as fast.
+FOREIGN_LEADS: Final = frozenset(zero.encode()[:1] for zero in _ZEROS)
 DIGITS: Final = {ord(zero) + value: str(value) for zero in _ZEROS for value in range(10)}
 
 #: Outer groups that are spellings of one form.

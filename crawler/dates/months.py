@@ -9,6 +9,8 @@ _PLAIN: Final = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß":
 
 def fold(word: str) -> str:
     """Give a word in lower case without accents, so that ``Août`` and ``aout`` are one."""
+    if word.isascii():
+        return word.lower().replace("'", "")
     plain = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_PLAIN)
 

@@ -5,6 +5,7 @@ Each place votes for its whole text and, less, for the stretches between its sep
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -85,7 +86,7 @@ class Site:
     """What a site calls itself."""
 
     #: Names that are known, folded.
-    names: Collection[str]
+    names: frozenset[str]
     host: str
 
     def is_name(self, text: str) -> bool:
@@ -111,12 +112,14 @@ def _count(given: list[Place], site: Site, blocks: dict[str, Block]) -> dict[str
     sizes: dict[int, list[str]] = {}
     for folded in blocks:
         sizes.setdefault(len(folded), []).append(folded)
+    texts = {(place.text, place.in_head): place for place in given}  # most places say the same
+    shares = {text: _shares(place, site, blocks, sizes) for text, place in texts.items()}
     for name in dict.fromkeys(place.name for place in given):
         weight = WEIGHTS[name] * (MANY_H1 if name == "h1" and h1s > 1 else 1.0)
         said: dict[str, tuple[float, str]] = {}
         for place in given:
-            for value, share in _shares(place, site, blocks, sizes).items() if place.name == name else ():
-                said[key(value)] = max((share, value), said.get(key(value), (0.0, "")))
+            for folded, voted in shares[place.text, place.in_head] if place.name == name else ():
+                said[folded] = max(voted, said.get(folded, (0.0, "")))
         for folded, (share, value) in said.items():
             if folded and not is_label(value) and len(value) <= LONGEST_HEADLINE:
                 votes.setdefault(folded, Vote(value)).add(name, weight * share)
@@ -125,8 +128,11 @@ def _count(given: list[Place], site: Site, blocks: dict[str, Block]) -> dict[str
 
 def _shares(
     place: Place, site: Site, blocks: dict[str, Block], sizes: dict[int, list[str]]
-) -> dict[str, float]:
-    """Give what one place says the headline is: its text without names of the site, and its stretches."""
+) -> list[tuple[str, tuple[float, str]]]:
+    """List what one place says the headline is: its text without names of the site, and its stretches.
+
+    Each folded, with its share and as it stands there.
+    """
     clean = _without_names(place.text, site)
     shares = {place.text: NAME, clean: 1.0}
     first, bar, _ = clean.partition("|")
@@ -140,9 +146,10 @@ def _shares(
             if inside in folded:
                 text = tidy(blocks[inside].text)
                 shares[text] = max(shares.get(text, 0.0), SHOWN_PIECE)
-    return shares
+    return [(key(value), (share, value)) for value, share in shares.items()]
 
 
+@lru_cache(maxsize=8)
 def _without_names(text: str, site: Site) -> str:
     """Cut the site's names and section labels off both ends, as far as something is left."""
     for _ in range(3):

@@ -26,7 +26,11 @@ def digest(title: str, body: str) -> str:
     text = ADDRESS.sub(" ", WIRE.sub(" ", f"{title}\n{body}"))
     cut = text.rfind("\n", 0, max(0, len(text) - LAST_CHARS)) + 1
     text = text[:cut] + CARRIER.sub(" ", text[cut:])
-    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    bare = text.casefold().encode().translate(None, ASCII_SIGNS)
+    bare = "".join(map(_folded, text.split("\n"))).encode().translate(None, ASCII_SIGNS)
     bare = bare if bare.isascii() else "".join(WORDS.findall(bare.decode())).encode()
     return hashlib.sha256(bare).hexdigest()
+
+
+def _folded(line: str) -> str:
+    """Fold case and width: by lines, because most have nothing wide, and to look for it takes longest."""
+    return (line if line.isascii() else unicodedata.normalize("NFKC", line)).casefold()

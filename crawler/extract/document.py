@@ -72,11 +72,8 @@ class Document:
 
     def meta(self, *keys: str) -> str | None:
         """Give the first meta content, not empty, of the first of these keys that has one."""
-        for key in keys:
-            for name, content in self.metas:
-                if name == key and content.strip():
-                    return content.strip()
-        return None
+        found = {name: content for name, content in reversed(self.metas) if name in keys and content.strip()}
+        return next((found[key].strip() for key in keys if key in found), None)
 
     @property
     def html(self) -> str:

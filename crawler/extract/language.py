@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import chain
 from typing import Final
 
 SHORTEST: Final = 20  # words; below it one borrowed word decides
@@ -42,6 +43,9 @@ for _language, _words in COMMON.items():
     for _word in _words.split():
         LANGUAGES.setdefault(_word, []).append(_language)
 WORD: Final = re.compile(r"[^\W\d_]+")
+#: Signs of print: without them most texts in English are ASCII, and cut into words twice as fast.
+PRINT: Final = "’‘“”–—…•\xa0"
+ASCII_SPACED: Final = bytes(code if chr(code).isalpha() else ord(" ") for code in range(128)).ljust(256)
 
 #: Scripts that name their language, with the letters that part those who share one.
 BEYOND_LATIN: Final = re.compile("[\u0370-\u1dff\u2e80-\ufaff]")
@@ -90,9 +94,8 @@ def _subtag(declared: str | None) -> str | None:
 
 
 def _by_script(text: str) -> str | None:
-    foreign = BEYOND_LATIN.findall(text)
     least = max(4, len(text) // 6)
-    if len(foreign) < least:
+    if text.isascii() or len(BEYOND_LATIN.findall(text)) < least:
         return None
     if len(HANGUL.findall(text)) >= least:
         return "ko"
@@ -125,9 +128,16 @@ def _count(common: str, words: list[str]) -> int:
 
 
 def _by_words(text: str) -> str | None:
-    words = WORD.findall(text.casefold())
+    words = _cut(text.casefold())
     if len(words) < SHORTEST:
         return None
-    counts = Counter(language for word in words for language in LANGUAGES.get(word, ()))
+    counts = Counter(chain.from_iterable(filter(None, map(LANGUAGES.get, words))))
     (best, most), (_, second) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
     return best if most * 12 >= len(words) and most >= CLEAR * second else None
+
+
+def _cut(text: str) -> list[str]:
+    if not text.isascii():
+        for sign in PRINT:
+            text = text.replace(sign, " ")
+    return text.encode().translate(ASCII_SPACED).decode().split() if text.isascii() else WORD.findall(text)

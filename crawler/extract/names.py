@@ -50,6 +50,11 @@ def key(text: str) -> str:
     """Fold case, width and signs away, so that two prints of one headline are equal."""
     if text.isascii():
         return text.encode().translate(_ASCII_SMALL, _ASCII_SIGNS).decode()
+    return _wide_key(text)
+
+
+@lru_cache(maxsize=64)
+def _wide_key(text: str) -> str:
     return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -122,6 +127,13 @@ def _unaccented(text: str) -> str:
     return "".join(letter for letter in spelt if not unicodedata.combining(letter))
 
 
+def _words(text: str) -> list[str]:
+    """List the words of a text, folded as host names spell them."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
+    return [key(word) for word in _WORD.findall(_unaccented(text))]
+
+
 @lru_cache(maxsize=16)
 def _labels(host: str) -> tuple[str, ...]:
     """Give the parts of a host before its last, folded; ``www`` and single letters left out."""
@@ -147,21 +159,25 @@ def is_name(text: str, names: Collection[str], host: str) -> bool:
     spelt = "".join(labels)
     if not spelt:
         return False
-    words = [key(word) for word in _WORD.findall(text if text.isascii() else _unaccented(text))]
+    words = _words(text)
     firm = "".join(word for word in words if word not in FORMS)
     if {folded, firm, "".join(words)} & {spelt, key(host), *labels}:
         return True
     if "".join(word[:1] for word in words) in labels and len(words) > 1:
         return True
+    if len(words) > MOST_WORDS:
+        return False
     spelling = {word for word in words if _spells(labels, word)}
     said = [word for word in words if word in spelling or word not in FORMS]
     share = MOST_SPELT if len(said) > FEW_WORDS else HALF_SPELT
     shown = sum(len(word) for word in said if word in spelling)
-    return len(words) <= MOST_WORDS and shown > share * sum(map(len, said))
+    return shown > share * sum(map(len, said))
 
 
 def script(text: str) -> str:
     """Give the writing system of most letters of a text, as ``LATIN`` or ``CJK``; empty without letters."""
+    if text.isascii():
+        return "LATIN" if any(map(str.isalpha, text)) else ""
     found = Counter(unicodedata.name(letter, "?").split(" ")[0] for letter in text if letter.isalpha())
     for kana in ("HIRAGANA", "KATAKANA"):
         found["CJK"] += found.pop(kana, 0)
@@ -170,4 +186,4 @@ def script(text: str) -> str:
 
 def is_foreign(end: str, headline: str) -> bool:
     """Say whether a title's end looks hung there by somebody else: another script, or a trade's word."""
-    return bool(SPAM.search(end)) or ("" != script(end) != script(headline) and script(end) != "LATIN")
+    return bool(SPAM.search(end)) or (script(end) not in {"", "LATIN"} and script(end) != script(headline))

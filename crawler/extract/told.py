@@ -86,6 +86,7 @@ EPOCH: Final = re.compile(r"(?P<s>1\d{9})(?:\d{3})?(?:\.0+)?")
 LONGEST_EPOCH: Final = 24  # characters
 #: Keys of JSON-LD that hold dates; most objects of a page have none.
 DATED: Final = frozenset({"datePublished", "dateCreated", "dateModified"})
+MOST_STAMPS: Final = 16  # remembered: a page tells one date in two or three places
 MOST_DATES: Final = 2_000  # meta elements, properties or scripts' dates looked at; real pages have 300
 MOST_ARTICLES: Final = 3  # JSON-LD articles of one page; more are a list of teasers
 
@@ -159,6 +160,7 @@ def _text(value: object) -> str:
     return str(value) if isinstance(value, str | int) else ""
 
 
+@lru_cache(MOST_STAMPS)
 def _stamp(text: str, zone: str | None, order: DateOrder | None) -> Stamp | None:
     """Read a date as machines tell it, seconds or milliseconds since 1970 included."""
     found = EPOCH.fullmatch(text.strip()[:LONGEST_EPOCH])
