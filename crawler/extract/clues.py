@@ -195,8 +195,13 @@ def said(marks: str) -> tuple[frozenset[int], bool]:
 
 @lru_cache(KNOWN_MARKS)
 def _said_by_all(marks: str) -> tuple[frozenset[int], bool]:
-    found = [_said(mark) for mark in marks.split()]
-    return frozenset().union(*(stems for stems, _ in found)), any(comments for _, comments in found)
+    stems, comments = NO_STEMS, False
+    for mark in marks.split():
+        own, of_comments = _said(mark)
+        if own:
+            stems = stems | own if stems else own
+        comments = comments or of_comments
+    return stems, comments
 
 
 @lru_cache(KNOWN_NAMES)
