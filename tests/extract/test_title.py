@@ -138,7 +138,11 @@ def test_what_an_h1_says_more_than_the_head_is_of_the_headline(head: str, shown:
 )
 def test_a_number_that_only_the_head_says_is_of_the_headline(told: str) -> None:
     head = f"<title>{told} | Acme</title><meta property=og:title content='{told}'>"
-    assert title(head, "<h1>Trends in the Making of Valves</h1>") == told
+    body = f"<p>Acme</p><h1>Trends in the Making of Valves</h1>{BODY}<h2>{told}</h2>{BODY}"
+    document = parse_html(f"<html><head>{head}</head><body>{body}</body></html>", URL)
+    found = read_title(document)
+    assert found.text == told
+    assert found.position == document.h1s[0].position
 
 
 def test_an_h1_that_a_short_title_says_nothing_of_is_a_slogan() -> None:
