@@ -55,7 +55,8 @@ class Moment:
 
 def marks(element: Element) -> str:
     """Give class, id, itemprop and role of an element in one lower-case string, as the planter left it."""
-    return str(element.__dict__.get("marks", ""))
+    found: str = element.__dict__.get("marks", "")
+    return found
 
 
 def told_by(attributes: Mapping[str, object]) -> str:

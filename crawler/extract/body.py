@@ -4,8 +4,9 @@ Blocks that never belong to a text are set aside by rule; the others are looked 
 ``context``) and kept when what they showed weighs enough.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from crawler.extract.clues import OPENINGS, ends_sentence, opening, size
@@ -177,7 +178,7 @@ def set_aside(
 
 def is_prose(block: Block) -> bool:
     """Say whether a block is long enough, and not links, so that it is likely to be sentences."""
-    return block.link_density < PROSE_LINKS and size(block.text) >= PROSE
+    return size(block.text) >= PROSE and block.link_density < PROSE_LINKS
 
 
 def _below(blocks: Sequence[Block], position: int | None) -> Sequence[Block]:
@@ -185,12 +186,17 @@ def _below(blocks: Sequence[Block], position: int | None) -> Sequence[Block]:
     if position is None:
         return blocks
     below = blocks[position + 1 :]
-    held = sum(len(block.text) for block in below if is_prose(block))
-    if held < BELOW_CHARS and held < BELOW_SHARE * sum(
-        len(block.text) for block in blocks if is_prose(block)
-    ):
-        return blocks
-    return below or blocks
+    held = 0
+    for held in _prose(below):
+        if held >= BELOW_CHARS:
+            return below
+    whole = max(_prose(blocks), default=0)
+    return below if below and held >= BELOW_SHARE * whole else blocks
+
+
+def _prose(blocks: Sequence[Block]) -> Iterator[int]:
+    """Add up the characters of blocks that are prose, from the first on."""
+    return accumulate(len(block.text) for block in blocks if is_prose(block))
 
 
 def _in_comments(spot: Spot | None, text: set[Spot], known: dict[Spot, bool]) -> bool:

@@ -36,8 +36,8 @@ STEM: Final = re.compile(
 )
 #: Class, id and role of what readers wrote; of 8,000 such blocks on 800 pages 40 belonged to the text.
 COMMENTS: Final = re.compile(r"\bcomment(?!ary)|respond\b|\breply\b|discussion|disqus|trackback|pingback")
-#: Remembered: all names of an element, as a site says them on every page (about 75), and single names.
-KNOWN_MARKS: Final = 2_048
+#: Remembered: all names of an element, as a site says them on every page (about 70), and single names.
+KNOWN_MARKS: Final = 4_096  # of some sixty sites, whose pages are read in turn; 3 MB
 KNOWN_NAMES: Final = 8_192  # of some hundred sites; 2 MB
 LONGEST_MARKS: Final = 1_000  # characters that are looked at
 
@@ -163,7 +163,8 @@ HELD: Final[dict[str, tuple[str, ...]]] = {
     "count": (" ago", " min read", " views", " comments", " shares", " likes", " replies"),
 }
 HOLDINGS: Final = (*HELD, "year")
-YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+#: A year that stands alone; a set of first signs lets sre skip all others twice as fast as two ways do.
+YEAR: Final = re.compile(r"[12](?<!\w[12])(?:(?<=1)9|(?<=2)0)\d\d\b")
 
 ENDS: Final = frozenset({".", "!", "?", "。", "！", "？", "…"})
 CLOSES: Final = "\"”»’')]"

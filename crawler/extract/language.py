@@ -83,7 +83,7 @@ def language_of(text: str, declared: str | None = None) -> str | None:
         text: title and body.
         declared: ``lang`` of the page, as ``en-GB``; newsrooms leave it ``en`` on pages in other languages.
     """
-    sample = text[:SAMPLE_CHARS]
+    sample = _unprinted(text[:SAMPLE_CHARS])
     return _by_script(sample) or _by_words(sample) or _subtag(declared)
 
 
@@ -136,8 +136,12 @@ def _by_words(text: str) -> str | None:
     return best if most * 12 >= len(words) and most >= CLEAR * second else None
 
 
-def _cut(text: str) -> list[str]:
+def _unprinted(text: str) -> str:
     if not text.isascii():
         for sign in PRINT:
             text = text.replace(sign, " ")
+    return text
+
+
+def _cut(text: str) -> list[str]:
     return text.encode().translate(ASCII_SPACED).decode().split() if text.isascii() else WORD.findall(text)

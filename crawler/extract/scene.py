@@ -117,6 +117,8 @@ class Scene:
         self.opening = None if opening is None else self.containers[opening]
         #: The elements around it: what they are called says nothing, for they hold the text.
         self.path = frozenset(lineage_of(self.opening))
+        #: How each container stands to it, as a number in STANDINGS.
+        self.standings = {spot: apart(spot, self.opening, self.path) for spot in set(self.containers)}
         #: The innermost element that holds most of the prose.
         self.heart = self._heart()
 
