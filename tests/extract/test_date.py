@@ -119,6 +119,14 @@ def test_the_day_is_found_with_its_certainty(head: str, body: str, certainty: st
     ("head", "body"),
     [
         pytest.param("", HEADLINE + TEXT, id="no date at all"),
+        pytest.param(
+            "",
+            HEADLINE
+            + TEXT * 9
+            + "<p>Questions?</p>" * 13
+            + "<p>Date: 3 May 2020</p><p>Hm</p><p>Date: 4 May 2020</p>",
+            id="letters to and fro",
+        ),
         pytest.param("", HEADLINE + "<p>3 - 5 November 2026</p><p>Hall 4</p>" + TEXT, id="a span of days"),
         pytest.param("", HEADLINE + TEXT + "<p>© 3 November 2026 Acme</p>", id="a copyright line"),
         pytest.param("", HEADLINE + "<p>3 November 2027</p>" + TEXT, id="a day to come"),
@@ -245,6 +253,11 @@ def test_none_beats_a_guess(head: str, body: str) -> None:
             ld(datePublished="2026-11-03", dateModified="2026-11-09"),
             HEADLINE + "<p>Updated on <time datetime=2026-11-09>November 9, 2026</time></p>" + TEXT,
             id="the machine's form of the last change",
+        ),
+        pytest.param(
+            "",
+            HEADLINE + TEXT * 9 + "<p>Questions?</p>" * 13 + "<p>Published: 3 November 2026</p>",
+            id="the only line that says so, far from the text",
         ),
         pytest.param(
             "",
