@@ -37,6 +37,8 @@ NOT_HTML: Final = (
 FEED: Final = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
 )
+#: Answers to programs.
+JSON: Final = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,6 +114,8 @@ def parse(page: Page) -> Document:
     source = utf8(page.body[:LARGEST_BYTES], page.header("content-type"))
     if FEED.match(source[:5_000]):
         raise UnreadableError(page.url, "not html", "it is a feed or a sitemap")
+    if JSON.match(source[:200]):
+        raise UnreadableError(page.url, "not html", "it is JSON")
     if not source or source.isspace():
         raise UnreadableError(page.url, "empty", "it has no text")
     return _parse(source, page.final_url)
