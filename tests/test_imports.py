@@ -310,7 +310,8 @@ LAW: dict[str, set[str]] = {
         "crawler.model",
     },
     "crawler.extract.roll": set(),
-    "crawler.extract.clues": set(),
+    "crawler.extract.signs": set(),
+    "crawler.extract.clues": {"crawler.extract.signs"},
     "crawler.extract.scene": {"crawler.extract.clues", "crawler.extract.document"},
     "crawler.extract.traits": {
         "crawler.extract.clues",
@@ -340,7 +341,7 @@ LAW: dict[str, set[str]] = {
         "crawler.extract.weights",
     },
     "crawler.extract.anatomy": {"crawler.model"},
-    "crawler.extract.digest": set(),
+    "crawler.extract.digest": {"crawler.extract.signs"},
     "crawler.extract.listed": {"crawler.extract.document", "crawler.extract.jsonld"},
     "crawler.extract.address": {"crawler.urls"},
     "crawler.extract.refusal": {
@@ -348,7 +349,7 @@ LAW: dict[str, set[str]] = {
         "crawler.extract.document",
         "crawler.extract.listed",
     },
-    "crawler.extract.language": set(),
+    "crawler.extract.language": {"crawler.extract.signs"},
     "crawler.extract.read": {
         "crawler.errors",
         "crawler.extract.address",
