@@ -19,6 +19,8 @@ _WORD: Final = rf"[{_LETTER}][{_LETTER}.]{{0,2}}[{_LETTER}]{{1,14}}+"
 _GAP: Final = r"[\s\u200b\u200e\u200f.,/–-]{0,4}"
 #: What follows a day's number; ``4-a`` and ``4-e`` must not take the first letter of ``4-Apr-2026``.
 _ORDINAL: Final = rf"(?:st|nd|rd|th|º|ª|°|\.|(?:er|-?e|-?a|η)(?![{_LETTER}]))?"
+#: The Syrian name before the Egyptian one: "24 نيسان / أبريل 2020", in Jordan, Lebanon and Palestine.
+_SYRIAN: Final = r"(?:[\u0621-\u064a]{2,5}(?:\s[\u0621-\u064a]{4,6})?\s?/\s?)?"
 _OF: Final = r"(?:of\s|de\s|d['’]|di\s|del\s)?"
 _CLOCK: Final = r"(?:\d{1,2}:\d\d(?::\d\d)?(?:\s(?:[A-Z]{3,4}|[+-]\d{4}))?)"
 _NUMERAL: Final = "〇○零一二三四五六七八九"
@@ -32,7 +34,7 @@ DATE: Final = re.compile(
             (?P<cjk_d>\d\d?)\s?[日일号號]?(?!\d))
       | (?P<digits>(?P<dig_a>\d\d?)(?P<dig_sep>[./-])\s?(?P<dig_b>\d\d?)(?P=dig_sep)\s?
             (?P<dig_y>(?:19|20)\d\d|\d\d)(?![\d%])(?![.,/-]\d))
-      | (?P<words>(?P<w_d>\d\d?){_ORDINAL}{_GAP}{_OF}(?P<w_m>{_WORD}){_GAP}(?:de\s|del\s|do\s|of\s)?
+      | (?P<words>(?P<w_d>\d\d?){_ORDINAL}{_GAP}{_OF}{_SYRIAN}(?P<w_m>{_WORD}){_GAP}(?:de\s|del\s|do\s|of\s)?
             (?P<w_y>(?:19|20|25)\d\d|['’]\d\d|(?<=-)\d\d(?!-)|\d\d(?=\s\d\d:\d\d|\s*(?:[\n|)\]•·–—]|\Z)))(?!\d))
       | (?P<gada>(?P<ga_y>20\d\d)\.?\sgada\s(?P<ga_d>\d\d?)\.?\s(?P<ga_m>{_WORD}))
       | (?P<yearfirst>(?P<yf_y>(?:19|20)\d\d)(?:{_GAP}|\sm\.\s)(?P<yf_m>{_WORD}){_GAP}(?P<yf_d>\d\d?)(?!\d))

@@ -3,6 +3,7 @@
 Each place votes for its whole text and, less, for the stretches between its separators.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -49,6 +50,9 @@ CUT_OFF: Final = 20  # letters; a text in the head that long, and dots behind it
 LONG_CUT_OFF: Final = 40  # letters; the same where no dots say so
 DOTS: Final = ("…", "...")  # behind what was cut off
 CONTINUES: Final = (" ", "\xa0", ",", ":")  # signs behind a text in the head with which an h1 goes on
+
+#: What the head says of an h1, which is the bar, and means the same: "8 Trends in …", "Trends for 2026".
+_NUMBER: Final = re.compile(r"[1-9]\d?\||\|(?:in|for|of)?(?:19|20)\d\d")
 
 
 @dataclass(slots=True)
@@ -183,12 +187,19 @@ def _judge(said: Vote, folded: str, site: Site, blocks: dict[str, Block]) -> Non
 def _doubt_h1s(votes: dict[str, Vote], given: list[Place], site: Site) -> None:
     """Take from an h1 what hangs on to it, and doubt one that the head says nothing of."""
     heads, tails = _head_ends(given, site)
+    long = {head for head in heads if heft(head) >= CUT_OFF}
     for place in given:
         folded = key(place.text)
-        if place.name != "h1" or folded in heads or folded not in votes:
+        if place.name != "h1" or folded not in votes:
+            continue
+        numbered = min((head for head in long & votes.keys() if _numbers(head, folded)), default="")
+        if numbered:
+            votes[numbered].other += WEIGHTS["h1"]
+            votes[folded].factor *= HUNG_ON
+        if numbered or folded in long:
             continue
         first = key(place.first_line)
-        held = (head for head in heads & votes.keys() if head == first or _holds(folded, head))
+        held = (head for head in long & votes.keys() if head == first or _holds(folded, head))
         inside = max(held, key=len, default="")
         if inside:
             _unhang(votes, place, folded, inside)
@@ -211,9 +222,14 @@ def _head_ends(given: list[Place], site: Site) -> tuple[set[str], set[str]]:
                 for piece, strong in pieces(whole)
                 if strong and whole.endswith(piece) and 2 * len(piece) < len(whole)
             }
-    return {head for head in heads if heft(head) >= CUT_OFF}, {
+    return {head for head in heads if heft(head) >= SHORT_HEADLINE}, {
         tail for tail in tails if len(tail) >= SHORT_HEADLINE
     }
+
+
+def _numbers(head: str, folded: str) -> bool:
+    """Say whether the head's text is an h1's with a number before it, or a year behind."""
+    return len(head) > len(folded) >= SHORT_HEADLINE and bool(_NUMBER.fullmatch(head.replace(folded, "|", 1)))
 
 
 def _holds(folded: str, head: str) -> bool:

@@ -46,7 +46,10 @@ META_CLAIMS: Final[dict[str, Claim]] = {
 }
 #: What content systems' own keys end with → what they claim, first match.
 META_ENDS: Final[tuple[tuple[re.Pattern[str], Claim], ...]] = (
-    (re.compile(r"(?:modif\w*|updat\w*|revis\w*)(?:\.?(?:time|date|at|on))?$"), "modified"),
+    (
+        re.compile(r"(?:modif\w*|updat\w*|revis\w*|last\.?published)(?:\.?(?:time|date|at|on))?$"),
+        "modified",
+    ),
     (re.compile(r"(?:creat\w*|gentime)(?:\.?(?:time|date|at|on))?$"), "created"),
     (
         re.compile(r"(?:publish(?:ed)?|publication|pub|release|article|display)\.?(?:time|date|at)$"),
@@ -54,6 +57,9 @@ META_ENDS: Final[tuple[tuple[re.Pattern[str], Claim], ...]] = (
     ),
     (re.compile(r"(?:^|\.)(?:first)?published$"), "stated"),
 )
+
+OPEN_GRAPH: Final = "published_time"  # how its key for the day of publication ends
+IN_JSONLD: Final = "json-ld datePublished"  # the rule of an article's own
 
 #: Claims that say when the text was published.
 PUBLISHED: Final[frozenset[Claim]] = frozenset({"published", "stated"})
