@@ -245,7 +245,8 @@ LAW: dict[str, set[str]] = {
         "crawler.urls",
     },
     "crawler.extract.labels": set(),
-    "crawler.extract.names": {"crawler.extract.labels"},
+    "crawler.extract.signs": set(),
+    "crawler.extract.names": {"crawler.extract.labels", "crawler.extract.signs"},
     "crawler.extract.places": {
         "crawler.dates.find",
         "crawler.extract.document",
@@ -319,7 +320,7 @@ LAW: dict[str, set[str]] = {
         "crawler.model",
     },
     "crawler.extract.roll": set(),
-    "crawler.extract.clues": set(),
+    "crawler.extract.clues": {"crawler.extract.signs"},
     "crawler.extract.scene": {"crawler.extract.clues", "crawler.extract.document"},
     "crawler.extract.traits": {
         "crawler.extract.clues",
@@ -349,7 +350,7 @@ LAW: dict[str, set[str]] = {
         "crawler.extract.weights",
     },
     "crawler.extract.anatomy": {"crawler.model"},
-    "crawler.extract.digest": set(),
+    "crawler.extract.digest": {"crawler.extract.signs"},
     "crawler.extract.address": {"crawler.urls"},
     "crawler.extract.declared": {"crawler.extract.document", "crawler.extract.jsonld"},
     "crawler.extract.sections": {"crawler.extract.names"},
@@ -371,7 +372,7 @@ LAW: dict[str, set[str]] = {
         "crawler.extract.shells",
         "crawler.extract.walls",
     },
-    "crawler.extract.language": set(),
+    "crawler.extract.language": {"crawler.extract.signs"},
     "crawler.extract.read": {
         "crawler.errors",
         "crawler.extract.address",

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from crawler.extract.signs import unprinted
+
 #: Stems in class, role and itemprop of elements.
 STEM_NAMES: Final = (
     *("articlebody", "article", "accordion", "action", "advert", "alert", "announce", "aside"),
@@ -223,7 +225,8 @@ def opening(lowered: str) -> int | None:
 
 
 def telling(lowered: str) -> Words:
-    """List the telling words that stand anywhere in a page, to be looked for in its blocks."""
+    """List the telling words that may stand in a page, to be looked for in its blocks."""
+    lowered = unprinted(lowered)
     return [(word, number) for word, number in _WORDS if word in lowered]
 
 

@@ -5,6 +5,8 @@ from collections import Counter
 from itertools import chain
 from typing import Final
 
+from crawler.extract.signs import unprinted
+
 SHORTEST: Final = 20  # words; below it one borrowed word decides
 CLEAR: Final = 1.25  # how many times the best must beat the second
 SAMPLE_CHARS: Final = 2_000  # of the text; languages do not change within it
@@ -43,8 +45,6 @@ for _language, _words in COMMON.items():
     for _word in _words.split():
         LANGUAGES.setdefault(_word, []).append(_language)
 WORD: Final = re.compile(r"[^\W\d_]+")
-#: Signs of print: without them most texts in English are ASCII, and cut into words twice as fast.
-PRINT: Final = "’‘“”–—…•\xa0"
 ASCII_SPACED: Final = bytes(code if chr(code).isalpha() else ord(" ") for code in range(128)).ljust(256)
 
 #: Scripts that name their language, with the letters that part those who share one.
@@ -83,7 +83,7 @@ def language_of(text: str, declared: str | None = None) -> str | None:
         text: title and body.
         declared: ``lang`` of the page, as ``en-GB``; newsrooms leave it ``en`` on pages in other languages.
     """
-    sample = _unprinted(text[:SAMPLE_CHARS])
+    sample = unprinted(text[:SAMPLE_CHARS])
     return _by_script(sample) or _by_words(sample) or _subtag(declared)
 
 
@@ -134,13 +134,6 @@ def _by_words(text: str) -> str | None:
     counts = Counter(chain.from_iterable(filter(None, map(LANGUAGES.get, words))))
     (best, most), (_, second) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
     return best if most * 12 >= len(words) and most >= CLEAR * second else None
-
-
-def _unprinted(text: str) -> str:
-    if not text.isascii():
-        for sign in PRINT:
-            text = text.replace(sign, " ")
-    return text
 
 
 def _cut(text: str) -> list[str]:
