@@ -137,7 +137,6 @@ class Gatherer:
         text = _bare(raw, verbatim=name == "pre")
         if not text:
             return
-        self._planter.text(text, tag)
         own = tag.marks
         if told:
             own = " ".join(filter(None, (own, *told)))
@@ -158,6 +157,9 @@ def _bare(raw: str, *, verbatim: bool) -> str:
     """Take the brackets of links and what is invisible out of a text, and fold its spaces."""
     if LINK in raw or UNLINK in raw:
         raw = raw.replace(LINK, "").replace(UNLINK, "")
+    text = raw.strip()
+    if text.isprintable() and "  " not in text:  # the only white space that counts as printable is a blank
+        return text
     text = _folded(raw, verbatim=verbatim)
     if text.isascii() or text.isprintable():
         return text
