@@ -24,6 +24,7 @@ class Planter:
 
     def __init__(self, soup: Any) -> None:
         self._last: Any = soup
+        soup.marks, soup.unseen = "", False
         self._room = MOST_ELEMENTS
 
     def element(self, name: str, found: list[tuple[str, str]], parent: Any) -> Any:
@@ -34,6 +35,7 @@ class Planter:
         tag: Any = Planted.__new__(Planted)
         tag.name = name
         tag.attrs, tag.marks = described(found) if found else ({}, "")
+        tag.unseen = parent.unseen or "hidden" in tag.attrs
         tag.contents = []
         tag.parent = parent
         tag.previous_element = self._last
