@@ -15,6 +15,8 @@ class Planted(Tag):
 
     #: Class, id, itemprop and role in one lower-case string.
     marks: str = ""
+    #: It, or one around it, is not displayed.
+    unseen: bool = False
 
 
 for _field, _common in vars(Tag(name="div", builder=LXMLTreeBuilder(multi_valued_attributes=None))).items():

@@ -49,7 +49,7 @@ class Document:
     url: str
     #: The page in UTF-8.
     source: bytes
-    #: The thinned tree.
+    #: The thinned tree: elements alone, for their texts are the blocks'.
     soup: BeautifulSoup
     #: Every stretch of visible text in the order of the page.
     blocks: tuple[Block, ...]

@@ -37,30 +37,27 @@ class Gatherer:
             name = element.tag
             if name in INLINE and _is_inline(element, 0):
                 told: list[str] = []
-                self._close(soup, [self._inline(element, told, 0)], told, hidden=False)
+                self._close(soup, [self._inline(element, told, 0)], told)
             else:
-                self._grow(element, name, element.text, soup, 0, hidden=False)
+                self._grow(element, name, element.text, soup, 0)
 
-    def _grow(
-        self, element: Any, name: str, text: str | None, parent: Any, depth: int, *, hidden: bool
-    ) -> None:
+    def _grow(self, element: Any, name: str, text: str | None, parent: Any, depth: int) -> None:
         """Plant an element, whose name and text were read before, and cut what it holds."""
         tag = self._planter.element(name, element.items(), parent)
         if tag is None:
             return
-        hidden = hidden or "hidden" in tag.attrs
         if depth >= DEEPEST:
-            self._close(tag, ["".join(element.itertext())], [], hidden=hidden)
+            self._close(tag, ["".join(element.itertext())], [])
         elif name == "tr":
-            self._row(element, tag, depth, hidden=hidden)
+            self._row(element, tag, depth)
         elif name in LISTS and (listed := _listed_links(element)):
-            self._close(tag, [listed], [], hidden=hidden)
+            self._close(tag, [listed], [])
         elif len(element):
-            self._cut(element, text, tag, depth + 1, hidden=hidden)
+            self._cut(element, text, tag, depth + 1)
         elif text:
-            self._close(tag, [text], [], hidden=hidden)
+            self._close(tag, [text], [])
 
-    def _cut(self, element: Any, text: str | None, tag: Any, depth: int, *, hidden: bool) -> None:
+    def _cut(self, element: Any, text: str | None, tag: Any, depth: int) -> None:
         pieces = [] if text is None or text.isspace() else [text]
         told: list[str] = []
         in_paragraph = tag.name in PARAGRAPHS
@@ -75,21 +72,21 @@ class Gatherer:
                     pieces.append(text)
                 else:
                     if pieces:
-                        self._close(tag, pieces, told, hidden=hidden)
+                        self._close(tag, pieces, told)
                         pieces, told = [], []
-                    self._grow(child, name, text, tag, depth, hidden=hidden)
+                    self._grow(child, name, text, tag, depth)
             text = child.tail
             if text and (pieces or not text.isspace()):
                 pieces.append(text)
         if pieces:
-            self._close(tag, pieces, told, hidden=hidden)
+            self._close(tag, pieces, told)
 
-    def _row(self, element: Any, row: Any, depth: int, *, hidden: bool) -> None:
+    def _row(self, element: Any, row: Any, depth: int) -> None:
         """Make one block of a table row, unless its cells are too long for a table of figures."""
         start, cells = len(self.blocks), 0
         for cell in element:
             before = len(self.blocks)
-            self._grow(cell, cell.tag, cell.text, row, depth + 1, hidden=hidden)
+            self._grow(cell, cell.tag, cell.text, row, depth + 1)
             inside = self.blocks[before:]
             if len(inside) > 2 or sum(len(block.text) for block in inside) > LONGEST_CELL:  # noqa: PLR2004
                 cells = -1_000
@@ -100,7 +97,7 @@ class Gatherer:
             text = " | ".join(part.text.replace("\n", " ") for part in parts)
             links = sum(part.link_chars for part in parts)
             told = " ".join(filter(None, [row.marks, *(part.marks for part in parts)]))
-            self.blocks.append(Block(start, text, "tr", row, links, 0, told, hidden or parts[0].hidden))
+            self.blocks.append(Block(start, text, "tr", row, links, 0, told, row.unseen or parts[0].hidden))
 
     def _inline(self, element: Any, told: list[str], depth: int) -> str:
         """Give the text of an inline element; a ``<time>`` within is noted and kept apart."""
@@ -127,23 +124,22 @@ class Gatherer:
         visible = " ".join(BRACKETS.sub("", text).replace(BREAK, " ").split())
         self.times.append(Moment(machine or None, visible, own, len(self.blocks)))
 
-    def _close(self, tag: Any, pieces: list[str], told: list[str], *, hidden: bool) -> None:
+    def _close(self, tag: Any, pieces: list[str], told: list[str]) -> None:
         """Make one block of the text between two edges."""
         if len(self.blocks) >= MOST_BLOCKS:
             return
         name = tag.name
         raw = "".join(pieces)
         links = self._linked(raw) if self._in_link or LINK in raw else 0
-        text = _bare(raw, verbatim=name == "pre")
+        text = _bare(raw, name)
         if not text:
             return
-        self._planter.text(text, tag)
         own = tag.marks
         if told:
             own = " ".join(filter(None, (own, *told)))
         level = HEADINGS.get(name, 0)
         self.blocks.append(
-            Block(len(self.blocks), text, name, tag, min(links, len(text)), level, own, hidden)
+            Block(len(self.blocks), text, name, tag, min(links, len(text)), level, own, tag.unseen)
         )
 
     def _linked(self, raw: str) -> int:
@@ -154,18 +150,22 @@ class Gatherer:
         return sum(len(" ".join(part.partition(UNLINK)[0].split())) for part in inside)
 
 
-def _bare(raw: str, *, verbatim: bool) -> str:
-    """Take the brackets of links and what is invisible out of a text, and fold its spaces."""
+def _bare(raw: str, name: str) -> str:
+    """Take the brackets of links and what is invisible out of an element's text, and fold its spaces."""
     if LINK in raw or UNLINK in raw:
         raw = raw.replace(LINK, "").replace(UNLINK, "")
-    text = _folded(raw, verbatim=verbatim)
+    text = raw.strip()
+    if text.isprintable() and "  " not in text:  # the only white space that counts as printable is a blank
+        return text
+    text = _folded(raw, name)
     if text.isascii() or text.isprintable():
         return text
-    return _folded(INVISIBLE.sub("", raw), verbatim=verbatim)
+    return _folded(INVISIBLE.sub("", raw), name)
 
 
-def _folded(raw: str, *, verbatim: bool) -> str:
-    """Fold spaces, and line breaks but those of ``<br>`` and, verbatim, the text's own."""
+def _folded(raw: str, name: str) -> str:
+    """Fold spaces, and line breaks but those of ``<br>`` and, in ``<pre>``, the text's own."""
+    verbatim = name == "pre"
     if BREAK not in raw and not (verbatim and "\n" in raw):
         return " ".join(raw.split())
     lines = raw.replace("\n", BREAK if verbatim else " ").split(BREAK)
