@@ -128,7 +128,7 @@ def thin(root: Any) -> None:
     etree.strip_elements(root, "script", "style", with_tail=False)
     _drop_menus(root)
     etree.strip_elements(root, *DROPPED, with_tail=False)
-    for span in root.iter("span"):
+    for span in list(root.iter("span")):  # a walk would end inside the first one that is cleared
         _sift(span)
     for element in root.iter("a", "br"):
         if element.tag == "br":
