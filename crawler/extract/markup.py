@@ -17,9 +17,9 @@ UNLINK: Final = "\ufdd1"
 BREAK: Final = "\ufdd2"
 PRIVATE: Final = re.compile(b"|".join(mark.encode() for mark in (LINK, UNLINK, BREAK)))
 
-#: Where scripts begin and end: a search for a pattern passes over text twice as fast as one for bytes.
-SCRIPT: Final = re.compile(rb"<script[^>]*+>?")
-UNSCRIPT: Final = re.compile(rb"</script")
+#: Where scripts and styles begin, and where they end, by how they begin.
+PROGRAM: Final = re.compile(rb"<s(?:cript|tyle)(?=[\s/>])[^>]*+>?")
+ENDS: Final = {b"<sc": re.compile(rb"</script"), b"<st": re.compile(rb"</style")}
 UNCOMMENT: Final = re.compile(rb"-->")
 #: A tag as the HTML standard cuts it: quotes count only behind ``=``.  Most values stand in ``="…"``.
 TAG: Final = re.compile(
@@ -43,16 +43,16 @@ def worth_parsing(page: bytes) -> tuple[bytes, bool]:
 
 
 def without_programs(page: bytes) -> bytes:
-    """Empty the scripts of a page that are no JSON-LD: a quarter of an average page.
+    """Empty the styles of a page and its scripts that are no JSON-LD: a third of an average page.
 
     One with the end of a comment in it may itself stand in a comment, and stays.
     """
     kept: list[bytes] = []
     start = 0
-    opening = SCRIPT.search(page)
+    opening = PROGRAM.search(page)
     while opening:
         begin = opening.end()
-        closing = UNSCRIPT.search(page, begin) if opening[0].endswith(b">") else None
+        closing = ENDS[opening[0][:3]].search(page, begin) if opening[0].endswith(b">") else None
         if closing is None:
             break
         end = closing.start()
@@ -60,12 +60,12 @@ def without_programs(page: bytes) -> bytes:
         if unread and begin < end and UNCOMMENT.search(page, begin, end) is None:
             kept.append(page[start:begin])
             start = end
-        opening = SCRIPT.search(page, end)
+        opening = PROGRAM.search(page, end)
     return b"".join([*kept, page[start:]]) if kept else page
 
 
 def _is_program(tag: bytes) -> bool:
-    """Say whether a script is no JSON, or the state of a program.  Some write ``ld&#43;json``."""
+    """Say whether a tag opens no JSON, or the state of a program.  Some write ``ld&#43;json``."""
     return b"json" not in tag or b"application/json" in tag
 
 

@@ -128,18 +128,19 @@ def thin(root: Any) -> None:
     etree.strip_elements(root, "script", "style", with_tail=False)
     _drop_menus(root)
     etree.strip_elements(root, *DROPPED, with_tail=False)
-    for span in root.iter("span"):
-        _sift(span)
-    for element in root.iter("a", "br"):
-        if element.tag == "br":
-            _set_tail(element, BREAK + (element.tail or ""))
-        elif element.get("href") is not None:
-            _bracket(element)
+    for element in list(root.iter(*MARKED)):  # a walk would end inside the first span that is cleared
+        MARKED[element.tag](element)
     etree.strip_tags(root, *MELTED)
+
+
+def _mark(line_break: Any) -> None:
+    _set_tail(line_break, BREAK + (line_break.tail or ""))
 
 
 def _bracket(link: Any) -> None:
     """Put the marks of a link around its text, and part it from one that touches it."""
+    if link.get("href") is None:
+        return
     if len(link):
         _set_text(link, LINK + (link.text or ""))
         _set_tail(link, UNLINK + (link.tail or " "))
@@ -158,6 +159,10 @@ def _sift(span: Any) -> None:
         span.clear(keep_tail=True)
     elif "itemprop" not in found and not TELLING.search(found.get("class", "") + found.get("id", "")):
         span.tag = "melted"
+
+
+#: What is done with each element that stands in a line and may leave a mark there.
+MARKED: Final = {"a": _bracket, "br": _mark, "span": _sift}
 
 
 def _set_text(element: Any, text: str) -> None:

@@ -31,6 +31,10 @@ CASES: dict[str, tuple[str, list[str]]] = {
     "soft hyphens go": ("<p>An\u00adnual</p>", ["Annual"]),
     "an unknown element melts in a paragraph": ("<p>On <chron>May 3</chron> we</p>", ["On May 3 we"]),
     "hidden spans go": ("<p>One<span style='display:none'>two</span></p>", ["One"]),
+    "all hidden spans go": (
+        "<p>One<span style='display:none'><span>two</span></span> <span style='display:none'>three</span></p>",
+        ["One"],
+    ),
     "touching spans part": ("<p><span>May 3</span><span>Berlin</span></p>", ["May 3 Berlin"]),
     "apart spans stay apart": (
         "<p><span class=date>May 3</span> <span class=author>Jane</span>\n<b>Doe</b></p>",
