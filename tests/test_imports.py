@@ -245,7 +245,8 @@ LAW: dict[str, set[str]] = {
         "crawler.urls",
     },
     "crawler.extract.labels": set(),
-    "crawler.extract.names": {"crawler.extract.labels"},
+    "crawler.extract.signs": set(),
+    "crawler.extract.names": {"crawler.extract.labels", "crawler.extract.signs"},
     "crawler.extract.places": {
         "crawler.dates.find",
         "crawler.extract.document",
@@ -328,7 +329,6 @@ LAW: dict[str, set[str]] = {
         "crawler.model",
     },
     "crawler.extract.roll": set(),
-    "crawler.extract.signs": set(),
     "crawler.extract.clues": {"crawler.extract.signs"},
     "crawler.extract.scene": {"crawler.extract.clues", "crawler.extract.document"},
     "crawler.extract.traits": {

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from crawler.extract.labels import ANNOUNCING, FORMS, LABELS
+from crawler.extract.signs import unprinted
 
 #: What separates a headline from a site's name; the weak ones only where something else confirms it.
 _STRONG: Final = re.compile(r"\s*[|｜‖¦]\s*|\s+[-–—―·•»›«~/:⋆]+\s+|\s*[»›]\s*")
@@ -26,10 +27,9 @@ MOST_WORDS: Final = 6  # longer ones are sentences
 EDGE_WORD: Final = 3  # letters of a word that a host may begin or end with; shorter ones are "of" and "co"
 INNER_WORD: Final = 5  # letters of a word that may stand anywhere within it
 
-#: Words of the trades that take over abandoned domains and hang their name behind every title.
+#: Words of the trades that take over abandoned domains and hang their name behind every title; small letters.
 SPAM: Final = re.compile(
-    r"买球|買球|博彩|赌|賭|娱乐城|娛樂城|彩票|体育投注|棋牌|casino|\bslots?\b|togel|\bjudi\b|\bbet(?:ting)?\b|viagra",
-    re.IGNORECASE,
+    r"买球|買球|博彩|赌|賭|娱乐城|娛樂城|彩票|体育投注|棋牌|casino|\bslots?\b|togel|\bjudi\b|\bbet(?:ting)?\b|viagra"
 )
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f]")
@@ -129,9 +129,10 @@ def _unaccented(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     """List the words of a text, folded as host names spell them."""
-    if text.isascii():
-        return _WORD.findall(text.lower())
-    return [key(word) for word in _WORD.findall(_unaccented(text))]
+    bare = unprinted(text)
+    if bare.isascii():
+        return _WORD.findall(bare.lower())
+    return [key(word) for word in _WORD.findall(_unaccented(bare))]
 
 
 @lru_cache(maxsize=16)
@@ -139,6 +140,12 @@ def _labels(host: str) -> tuple[str, ...]:
     """Give the parts of a host before its last, folded; ``www`` and single letters left out."""
     parts = host.casefold().removeprefix("www.").split(".")[:-1]
     return tuple(key(part) for part in parts if len(part) > 1)
+
+
+@lru_cache(maxsize=16)
+def _spellings(host: str) -> frozenset[str]:
+    """Give what a host spells as a whole: itself, each part of it, and all of them in one."""
+    return frozenset({key(host), *_labels(host), "".join(_labels(host))})
 
 
 def _spells(labels: Collection[str], word: str) -> bool:
@@ -156,14 +163,13 @@ def is_name(text: str, names: Collection[str], host: str) -> bool:
     if folded in names:
         return True
     labels = _labels(host)
-    spelt = "".join(labels)
-    if not spelt:
+    if not any(labels):
         return False
     words = _words(text)
-    firm = "".join(word for word in words if word not in FORMS)
-    if {folded, firm, "".join(words)} & {spelt, key(host), *labels}:
+    firm = "".join([word for word in words if word not in FORMS])
+    if not _spellings(host).isdisjoint((folded, firm, "".join(words))):
         return True
-    if "".join(word[:1] for word in words) in labels and len(words) > 1:
+    if len(words) > 1 and "".join([word[:1] for word in words]) in labels:
         return True
     if len(words) > MOST_WORDS:
         return False
@@ -176,9 +182,10 @@ def is_name(text: str, names: Collection[str], host: str) -> bool:
 
 def script(text: str) -> str:
     """Give the writing system of most letters of a text, as ``LATIN`` or ``CJK``; empty without letters."""
-    if text.isascii():
-        return "LATIN" if any(map(str.isalpha, text)) else ""
-    found = Counter(unicodedata.name(letter, "?").split(" ")[0] for letter in text if letter.isalpha())
+    bare = unprinted(text)
+    if bare.isascii():
+        return "LATIN" if any(map(str.isalpha, bare)) else ""
+    found = Counter(unicodedata.name(letter, "?").split(" ")[0] for letter in bare if letter.isalpha())
     for kana in ("HIRAGANA", "KATAKANA"):
         found["CJK"] += found.pop(kana, 0)
     return found.most_common(1)[0][0] if found.total() else ""
@@ -186,4 +193,6 @@ def script(text: str) -> str:
 
 def is_foreign(end: str, headline: str) -> bool:
     """Say whether a title's end looks hung there by somebody else: another script, or a trade's word."""
-    return bool(SPAM.search(end)) or (script(end) not in {"", "LATIN"} and script(end) != script(headline))
+    if SPAM.search(end.lower()):
+        return True
+    return script(end) not in {"", "LATIN"} and script(end) != script(headline)

@@ -112,7 +112,7 @@ def _all_places(document: Document, link: Link | None) -> Iterator[Place]:
 
 def _undated(text: str) -> str:
     """Cut off a date that stands before a headline, or behind it in its own line; in a sentence it stays."""
-    found = stamps(text[:LONGEST_HEADLINE]) if any(sign.isdigit() for sign in text) else []
+    found = stamps(text[:LONGEST_HEADLINE]) if any(map(str.isdigit, text)) else []
     if not found:
         return text
     first, last = found[0], found[-1]

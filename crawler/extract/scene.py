@@ -156,13 +156,14 @@ def _unfold(own: Iterable[Spot]) -> list[Spot]:
     found: dict[Spot, None] = {}
     for spot in own:
         if spot not in found:
-            path = []
-            around: Spot | None = spot
-            while around is not None and around not in found:
-                path.append(around)
-                around = around.parent
-            found.update(dict.fromkeys(reversed(path)))
+            _enter(spot, found)
     return list(found)
+
+
+def _enter(spot: Spot, found: dict[Spot, None]) -> None:
+    if spot.parent and spot.parent not in found:
+        _enter(spot.parent, found)
+    found[spot] = None
 
 
 def lineage_of(spot: Spot | None) -> list[Spot]:
