@@ -254,7 +254,15 @@ LAW: dict[str, set[str]] = {
         "crawler.extract.names",
         "crawler.model",
     },
-    "crawler.extract.ballot": {"crawler.extract.document", "crawler.extract.names", "crawler.extract.places"},
+    "crawler.extract.votes": {"crawler.extract.names", "crawler.extract.places"},
+    "crawler.extract.headings": {"crawler.extract.names", "crawler.extract.places", "crawler.extract.votes"},
+    "crawler.extract.ballot": {
+        "crawler.extract.document",
+        "crawler.extract.headings",
+        "crawler.extract.names",
+        "crawler.extract.places",
+        "crawler.extract.votes",
+    },
     "crawler.extract.title": {
         "crawler.extract.ballot",
         "crawler.extract.document",
@@ -262,6 +270,7 @@ LAW: dict[str, set[str]] = {
         "crawler.extract.places",
         "crawler.model",
         "crawler.urls",
+        "crawler.extract.votes",
     },
     "crawler.extract.addressed": {"crawler.dates.find"},
     "crawler.extract.told": {

@@ -4,8 +4,8 @@ A day collects points: from metadata by trust, from the places that print it by 
 a date of publication.  The best day wins if it has enough; None beats a guess.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -82,9 +82,21 @@ def read_date(
     dated = weigh(document, claims, sightings, fetched=fetched, headline=headline, link=link)
     if dated.published is not None:
         return dated
+    if not claims:
+        sightings = _changes_as_days(sightings)
     claims += _unseen(document, {each.stamp.day for each in sightings if each.machine})
     sightings += yearless(document, address_year(document.url))
     return weigh(document, claims, sightings, fetched=fetched, headline=headline, link=link)
+
+
+def _changes_as_days(sightings: Iterable[Sighting]) -> list[Sighting]:
+    """Take lines of their own that tell of the last change for all that is told of a page's day."""
+    return [
+        replace(each, label="published")
+        if each.label == "updated" and each.alone and not each.machine
+        else each
+        for each in sightings
+    ]
 
 
 def weigh(

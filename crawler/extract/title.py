@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.extract.ballot import FAINT, Site, Vote, vote
+from crawler.extract.ballot import FAINT, vote
 from crawler.extract.document import Block, Document
 from crawler.extract.names import ends, is_foreign, key, tidy
 from crawler.extract.places import (
@@ -20,6 +20,7 @@ from crawler.extract.places import (
     shown,
     site_names,
 )
+from crawler.extract.votes import Site, Vote
 from crawler.model import Habits, Link
 from crawler.urls import host
 

@@ -325,6 +325,17 @@ def test_the_day_of_a_change_counts_for_a_guide_kept_up_and_not_for_an_announcem
     assert found.day == day
 
 
+def test_the_day_of_the_last_change_counts_where_a_page_tells_of_no_other() -> None:
+    far = HEADLINE + TEXT * 9 + "<p>Questions?</p>" * 13
+    found = dated(far + "<p>Page last updated: 3 November 2026</p>").published
+    assert found is not None
+    assert found.day == DAY
+    changed = ld(dateModified="2026-11-03")
+    assert dated(far + "<p>Last updated: 3 November 2026</p>", head=changed).published is None
+    both = "<p>Last updated: 3 November 2026</p><p>Hm</p><p>Last updated: 4 November 2026</p>"
+    assert dated(far + both).published is None
+
+
 @pytest.mark.parametrize(
     ("head", "path"),
     [

@@ -150,6 +150,13 @@ def test_an_h1_that_a_short_title_says_nothing_of_is_a_slogan() -> None:
     assert title(head, "<h1>Special Offers</h1>") == "Valve Coupons"
 
 
+def test_a_sections_heading_is_no_headline_though_the_title_begins_with_it() -> None:
+    told = "What Is a Valve for Ships - A Guide for Captains"
+    head = f"<title>{told}</title><meta property=og:title content='{told}'>"
+    body = f"<h1>An Introduction to the Valve</h1>{BODY}<h2>What Is a Valve for Ships</h2>{BODY}"
+    assert title(head, body) == "An Introduction to the Valve"
+
+
 def test_a_day_in_the_sentence_of_a_headline_stays() -> None:
     headline = "Acme to Report Its Results on November 10, 2026"
     assert title(f"<title>{headline} | Acme</title>", f"<h1>{headline}</h1>") == headline
