@@ -1,6 +1,6 @@
 """What pages are called, and say, that stand in place of another, by the reason to refuse them.  Data.
 
-One phrase or several alike a line, which goes on in the next one where that is indented.
+In small letters.  One phrase or several alike a line, which goes on in the next one where that is indented.
 """
 
 import re
@@ -67,7 +67,7 @@ are you (?:a )?(?:robot|human)
 human verification|robot check|request could not be satisfied|(?:sorry, )?you have been blocked
 request (?:blocked|rejected|unsuccessful)
 pardon our interruption|incapsula|security (?:check|verification)|ddos[- ]\w+|captcha|press (?:&|and) hold
-client challenge|unusual (?:traffic|activity)
+client challenge|sucuri website firewall|unusual (?:traffic|activity)
 zu(?:griff|gang) verweigert|accès (?:refusé|interdit)|ac[ce]esso? (?:denegado|negato|negado)|
   toegang geweigerd
 доступ (?:запрещ[её]н|ограничен)|brak dostępu|访问被拒绝|拒绝访问|禁止访问|(?:安全|人机)验证
@@ -193,9 +193,7 @@ werden (?:\w+ )?weitergeleitet
 
 def _reasons(**phrases: str) -> dict[str, re.Pattern[str]]:
     return {
-        reason: re.compile(
-            WORDS.format("|".join(lines.strip().replace("\n  ", "").splitlines())), re.IGNORECASE
-        )
+        reason: re.compile(WORDS.format("|".join(lines.strip().replace("\n  ", "").splitlines())))
         for reason, lines in phrases.items()
     }
 
@@ -211,6 +209,8 @@ NAMES: Final = _reasons(
     moved=_MOVED,
     service=_SERVICE,
 )
+#: All of these at once: most names have none of them.
+ANY_NAME: Final = re.compile("|".join(pattern.pattern for pattern in NAMES.values()))
 #: What they say where they say little.
 SAYINGS: Final = _reasons(
     blocked=_SAYS_BLOCKED,

@@ -1,12 +1,13 @@
 """Say why a page is no announcement: blocked, gone, consent, needs scripts, listing, home, empty …  Pure."""
 
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
 from crawler.extract.address import spells
-from crawler.extract.declared import declared
+from crawler.extract.declared import declared, is_error
 from crawler.extract.document import Document
-from crawler.extract.listed import listed, teased, teasers
+from crawler.extract.listed import Group, groups_of, listed, most, teased
 from crawler.extract.names import is_label, key, pieces
 from crawler.extract.sections import is_home, is_section, names_section
 from crawler.extract.shells import asks_for_scripts, is_drawn, led_on, shown
@@ -42,7 +43,7 @@ def refusal(
         position: the headline's block.
         led: a newsroom, or another address, led here.
     """
-    named = _named(document, body, title)
+    named = _named(document, body, title, position)
     if named and named[0] in ERRORS:
         return named
     return (
@@ -54,24 +55,27 @@ def refusal(
     )
 
 
-def _named(document: Document, body: str, title: str) -> Refusal | None:
+def _named(document: Document, body: str, title: str, position: int | None) -> Refusal | None:
     """Say what a page calls itself, where that is no headline."""
-    if declared(document) == "gone":
-        return "gone", "it calls itself an error page"
+    found = None
     if len(body) <= LONGEST_EXCUSE:
-        found = _called(document, body, title)
-    elif len(title) <= LONGEST_CALL:
-        found = _agreed(called(title), called(document.head_title))
-    else:
-        found = None
+        found = _called(document, body, title, position)
+    elif len(title) <= LONGEST_CALL and (found := called(title, whole=True)):
+        found = _agreed(found, called(document.head_title))
     return (found[0], f"it is called {found[1][:80]!r}") if found else None
 
 
-def _called(document: Document, body: str, title: str) -> Refusal | None:
+def _called(document: Document, body: str, title: str, position: int | None) -> Refusal | None:
     """Say what a page with little text is called, by its title, or by a heading or a first line."""
-    by_title, by_head = called(title), called(document.head_title)
-    if by_title or (by_head and (by_head[0] in ERRORS or key(title) in key(document.head_title))):
-        return by_title or by_head
+    if is_error(document):
+        return "gone", "an error page in its own words"
+    if _is_headed(document, title, position):
+        return called(title, whole=True)
+    if by_title := called(title):
+        return by_title
+    by_head = called(document.head_title)
+    if by_head and (by_head[0] in ERRORS or not _shows_own(document, title, position)):
+        return by_head
     headings = [called(heading) for heading in _headings(document)]
     if len(body) <= LITTLE:
         headings.append(called(body.partition("\n")[0]))
@@ -95,28 +99,37 @@ def _home(document: Document, position: int | None, *, led: bool) -> Refusal | N
         return None
     if led:
         return "home", "its address is that of the site's home page"
-    entries = listed(document, position) or teased(document)
+    is_list = declared(document) != "one"
+    entries = listed(document, groups_of(document.blocks), position) if is_list else 0
+    entries = entries or teased(document)
     return ("home", f"{entries} linked headlines, at the address of a home page") if entries else None
 
 
 def _listing(document: Document, title: str, position: int | None) -> Refusal | None:
     """Say that a page is a list of others."""
-    at_section = is_section(document.url)
-    if not at_section and spells(document.url, title):
+    is_spelt = spells(document.url, title)
+    at_section = (len(title) < LONGEST_SECTION or not is_spelt) and is_section(document.url)
+    if is_spelt and not at_section:
         return None
-    is_named = _is_named_section(document)
-    if at_section and is_named:
-        return "listing", "its address and its name are those of a section"
-    if at_section or declared(document) == "list":
-        entries, why = (
-            teasers(document),
-            "at the address of a section" if at_section else "on what calls itself a list",
-        )
-        if entries >= FEWEST_TEASERS:
-            return "listing", f"{entries} linked headlines, {why}"
+    groups = groups_of(document.blocks)
+    if at_section:
+        if _is_named_section(document):
+            return "listing", "its address and its name are those of a section"
+        if (entries := most(groups)) >= FEWEST_TEASERS:
+            return "listing", f"{entries} linked headlines, at the address of a section"
+    return _list(document, title, position, groups) if groups else None
+
+
+def _list(document: Document, title: str, position: int | None, groups: Sequence[Group]) -> Refusal | None:
+    """Say that a page is a list of others, whatever its address."""
+    kind, entries = declared(document), most(groups)
+    if kind == "list" and entries >= FEWEST_TEASERS:
+        return "listing", f"{entries} linked headlines, on what calls itself a list"
     own = _shows_own(document, title, position)
-    named = is_named and not own and not spells(document.url, document.head_title)
-    entries = listed(document, position, named=named, own=own)
+    named = not own and _is_named_section(document) and not spells(document.url, document.head_title)
+    if kind == "one" and not named:
+        return None
+    entries = listed(document, groups, position, named=named, own=own)
     return ("listing", f"{entries} linked headlines, and hardly a text beside theirs") if entries else None
 
 

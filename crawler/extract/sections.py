@@ -60,6 +60,7 @@ LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?$", re.IGNORECASE)
 ENTRANCE: Final = re.compile(
     r"(?:index|default|home|start|startseite|accueil|inicio|main|welcome)\d*(?:\.\w{2,5})?$", re.IGNORECASE
 )
+LONGEST_ENTRANCE: Final = 30  # characters of a path with a language and one of these
 PAGED: Final = re.compile(r"(?:page|seite|p|pagina|página|sida|side)[-_.=]?\d*(?:\.\w{2,5})?$", re.IGNORECASE)
 FILE_ENDING: Final = re.compile(r"\.(?:html?|aspx?|php|jsp|do|shtml|xhtml|cfm)$", re.IGNORECASE)
 #: Queries that choose a page, a year or a language of a list.  ``/?p=17`` is WordPress's address of one text.
@@ -82,6 +83,8 @@ SHORT_NAME: Final = 3  # words of a list's name behind one of these; headlines h
 def is_home(url: str) -> bool:
     """Say whether an address is that of a site's home page, in one of its languages."""
     parts = urlsplit(url)
+    if len(parts.path) > LONGEST_ENTRANCE:
+        return False
     pieces = _pieces(parts.path)
     if not parts.hostname or parts.hostname.endswith(".invalid"):  # RFC 6761: a page without an address
         return False
