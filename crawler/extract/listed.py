@@ -27,9 +27,9 @@ PROSE: Final = 60  # bytes of a sentence
 TEASER: Final = 700  # bytes of text between two headlines …
 LARGEST_SHARE: Final = 0.3  # … or of all text, where texts stand there whole
 AWAY_SHARE: Final = 0.08  # of all text, not between the headlines
-AWAY: Final = 150  # bytes of it, in any case: a note above the list …
-AWAY_BARE: Final = 300  # … and on a page that shows no headline of its own
-AWAY_NAMED: Final = 600  # bytes of it on a page named after a section: a note on cookies, whom to ask
+AWAY: Final = 150  # bytes of it, in any case: a note above the list; …
+AWAY_BARE: Final = 300  # … on a page that shows no headline of its own; …
+AWAY_NAMED: Final = 600  # … and on one named after a section: a note on cookies, whom to ask
 
 NEAR: Final = 2  # blocks between a headline and its day
 BELOW: Final = 12  # blocks below "Latest news" that are looked at
@@ -91,7 +91,7 @@ def listed(
     headline: int | None,
     *,
     named: bool = False,
-    own: bool = True,
+    away: int = AWAY,
 ) -> int:
     """Give the number of headlines that a list shows; 0 where a page is no list of announcements.
 
@@ -100,7 +100,7 @@ def listed(
         groups: its groups of entries.
         headline: position of the block that was read as the page's own headline.
         named: the page is named after a section of its site.
-        own: the headline is neither a link nor the name of a section.
+        away: bytes of text that may stand away from it.
     """
     fewest = FEWEST_NAMED if named else FEWEST
     large = [group for group in groups if len(group.positions) >= fewest and (named or not group.onward)]
@@ -110,15 +110,13 @@ def listed(
     return most(
         group
         for group in large
-        if _is_all(group, prose, headline, _most_away(document, group, named=named, own=own))
+        if _is_all(group, prose, headline, max(away, _most_away(document, group)) if named else away)
     )
 
 
-def _most_away(document: Document, group: Group, *, named: bool, own: bool) -> int:
-    """Give the bytes of text that may stand away from a list."""
-    away = AWAY if own else AWAY_BARE
-    size = sum(_size(document.blocks[at].text) for at in set(group.positions)) if named else 0
-    return max(away, min(AWAY_NAMED, size))
+def _most_away(document: Document, group: Group) -> int:
+    """Give the bytes of text that may stand away from the list of a section: no more than it has itself."""
+    return min(AWAY_NAMED, sum(_size(document.blocks[at].text) for at in set(group.positions)))
 
 
 def teased(document: Document) -> int:

@@ -7,19 +7,19 @@ from urllib.parse import urlsplit
 from crawler.extract.address import spells
 from crawler.extract.declared import declared, is_error
 from crawler.extract.document import Document
-from crawler.extract.listed import Group, groups_of, listed, most, teased
-from crawler.extract.names import is_label, key, pieces
+from crawler.extract.listed import AWAY, AWAY_BARE, Group, groups_of, listed, most, teased
+from crawler.extract.names import heft, is_label, key, pieces
 from crawler.extract.sections import is_home, is_section, names_section
 from crawler.extract.shells import asks_for_scripts, is_drawn, led_on, shown
 from crawler.extract.walls import called, says
 
 LONGEST_EXCUSE: Final = 1_500  # characters of an error page's own text; Cloudflare's, the longest, has 700
-LONGEST_CALL: Final = 50  # characters of "Cookie preferences", whatever law stands below
+LONGEST_CALL: Final = 40  # characters of "Cookie preferences", whatever law stands below
 LITTLE: Final = 400  # characters of text that may be nothing but an excuse, or a page's foot
 SHORTEST_BODY: Final = 40  # characters; the shortest real announcement, one sentence, had 87
 LEAST_BODY: Final = 20  # characters; a headline's worth of text stands under a picture or a video
 LOOKED_AT: Final = 4_000  # characters of a page without a text that are asked what it wants
-SHORTEST_HEADLINE: Final = 20  # characters; "Oops! An error" has fewer
+SHORTEST_HEADLINE: Final = 20  # letters; "Oops! An error" has fewer
 LONGEST_SECTION: Final = 60  # characters of a section's name
 FEWEST_TEASERS: Final = 3  # headlines of one make that support what the address or the page says
 LINK: Final = 0.5  # link density of a headline that leads to its text
@@ -51,7 +51,7 @@ def refusal(
         or _listing(document, title, position)
         or named
         or _saying(document, body, title, position)
-        or _empty(document, body, position)
+        or _empty(document, body, title, position)
     )
 
 
@@ -129,21 +129,27 @@ def _list(document: Document, title: str, position: int | None, groups: Sequence
     named = not own and _is_named_section(document) and not spells(document.url, document.head_title)
     if kind == "one" and not named:
         return None
-    entries = listed(document, groups, position, named=named, own=own)
+    away = AWAY if own else AWAY_BARE
+    if own and _is_headed(document, title, position):
+        away = 0
+    entries = listed(document, groups, position, named=named, away=away)
     return ("listing", f"{entries} linked headlines, and hardly a text beside theirs") if entries else None
 
 
 def _is_named_section(document: Document) -> bool:
     """Say whether a piece of the page's title, or one of its first headings, names a section."""
     host = urlsplit(document.url).hostname or ""
-    names = [piece for piece, is_whole in pieces(document.head_title) if is_whole]
+    names = [piece for piece, is_whole in pieces(document.head_title) if is_whole or not piece.isascii()]
     names += _headings(document)
     return any(is_label(name) or names_section(name, host) for name in names if len(name) < LONGEST_SECTION)
 
 
 def _shows_own(document: Document, title: str, position: int | None) -> bool:
     """Say whether a page shows a headline that is neither a link nor the name of a section."""
-    return position is not None and not is_label(title) and document.blocks[position].link_density < LINK
+    if position is None or is_label(title):
+        return False
+    shown_again = (block for block in document.blocks if block.text == title)
+    return any(block.link_density < LINK for block in (document.blocks[position], *shown_again))
 
 
 def _saying(document: Document, body: str, title: str, position: int | None) -> Refusal | None:
@@ -154,24 +160,28 @@ def _saying(document: Document, body: str, title: str, position: int | None) -> 
         found = says(text[:LOOKED_AT] or document.source[:LOOKED_AT].decode("utf-8", "replace"))
     elif len(body) <= LITTLE and not _is_headed(document, title, position):
         found = says(body)
-        found = None if found and found[0] == "consent" else found  # a banner's words under a text
+        if found and found[0] == "consent" and _shows_own(document, title, position):
+            found = None  # a banner's words under a text
     return (found[0], f"it says {found[1][:80]!r}") if found else None
 
 
 def _is_headed(document: Document, title: str, position: int | None) -> bool:
     """Say whether a page shows a headline of its own and is called so."""
-    is_long = len(title) >= SHORTEST_HEADLINE
-    return is_long and _shows_own(document, title, position) and key(title) in key(document.head_title)
+    folded = key(title)
+    is_long = heft(folded) >= SHORTEST_HEADLINE
+    return is_long and folded in key(document.head_title) and _shows_own(document, title, position)
 
 
-def _empty(document: Document, body: str, position: int | None) -> Refusal | None:
+def _empty(document: Document, body: str, title: str, position: int | None) -> Refusal | None:
     """Say what a page waits for that shows no text, or none but its menu and its foot."""
-    headed = position is not None and document.blocks[position].heading > 0
+    waits = False
     if len(body) < SHORTEST_BODY:
         if address := led_on(document):
             return "moved", f"it leads on to {address[:80]!r}"
-        if is_drawn(document) or asks_for_scripts(document):
-            return "needs scripts", f"{shown(document)} characters of text beside {document.programs} scripts"
-    if len(body) <= LITTLE and not headed and is_drawn(document):
+        waits = is_drawn(document) or asks_for_scripts(document)
+    elif len(body) <= LITTLE and (position is None or not document.blocks[position].heading):
+        waits = is_drawn(document) or asks_for_scripts(document)
+        waits = waits and not _is_headed(document, title, position)
+    if waits:
         return "needs scripts", f"{shown(document)} characters of text beside {document.programs} scripts"
     return ("empty", "it has no text of an announcement") if len(body) < LEAST_BODY else None
