@@ -363,11 +363,7 @@ LAW: dict[str, set[str]] = {
     "crawler.extract.address": {"crawler.urls"},
     "crawler.extract.declared": {"crawler.extract.document", "crawler.extract.jsonld"},
     "crawler.extract.sections": {"crawler.extract.names"},
-    "crawler.extract.listed": {
-        "crawler.extract.declared",
-        "crawler.extract.document",
-        "crawler.extract.sections",
-    },
+    "crawler.extract.listed": {"crawler.extract.document", "crawler.extract.sections"},
     "crawler.extract.excuses": set(),
     "crawler.extract.walls": {"crawler.extract.excuses"},
     "crawler.extract.shells": {"crawler.extract.document"},

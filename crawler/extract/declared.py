@@ -49,6 +49,11 @@ TYPES: Final[dict[str, Kind]] = {
 MOST_ARTICLES: Final = 2  # that a page speaks of; one that speaks of more lists them
 
 
+def is_error(document: Document) -> bool:
+    """Say whether a content system wrote a page instead of one that is not there."""
+    return any(CLASSES.get(name) == "gone" for name in _classes(document))
+
+
 def declared(document: Document) -> Kind | None:
     """Give the kind of page; None where it says none, or says several."""
     kinds = {CLASSES[name] for name in _classes(document) if name in CLASSES}

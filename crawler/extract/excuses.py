@@ -1,6 +1,6 @@
 """What pages are called, and say, that stand in place of another, by the reason to refuse them.  Data.
 
-One phrase or several alike a line, which goes on in the next one where that is indented.
+In small letters.  One phrase or several alike a line, which goes on in the next one where that is indented.
 """
 
 import re
@@ -17,7 +17,9 @@ _GONE: Final = r"""
   available|here)|missing|removed)
 (?:can.?t|can ?not|couldn.?t|could not|unable to) (?:seem to )?(?:find|locate) (?:that|this|the|your|
   what|a)\b.{0,40}
-\bnot found(?: on this server)?\b|nothing (?:was )?found(?: here)?|does(?:n.t| not) exist|page unavailable
+\bnot found(?: on this server)?\b|nothing (?:was )?found(?: here)?
+no (?:news|items|articles) (?:found|available)|keine (?:nachricht|meldung|news)(?:en)? (?:gefunden|vorhanden)
+does(?:n.t| not) exist|page unavailable
 (?:diese |die )?(?:angeforderte |gesuchte )?(?:seite|inhalt|artikel|datei|dokument|
   meldung)\b.{0,30}nicht (?:\w+ )?(?:gefunden|verfügbar|vorhanden|erreichbar|mehr)
 (?:seite|inhalt|artikel|datei|dokument|meldung)\b.{0,20}(?:existiert|gibt es)(?: \w+)? nicht(?: mehr)?
@@ -50,6 +52,7 @@ temporarily unavailable
 (?:(?:site|website|we.re|is|are|currently|performing|some|under|down for|scheduled|planned|
   undergoing) ){0,5}maintenance(?: mode| break)?
 (?:we.ll )?be (?:right )?back (?:soon|shortly)|something went wrong|an (?:\w+ )?error (?:has )?occurred
+runtime error|server error in .{0,40}|fatal error
 error establishing a database connection|database error|application error
 wartungs(?:arbeiten|modus|seite)|en maintenance|maintenance en cours|en mantenimiento|in manutenzione
 em manutenção
@@ -66,15 +69,23 @@ just a moment|attention required|checking (?:if the site connection is secure|yo
 are you (?:a )?(?:robot|human)
 human verification|robot check|request could not be satisfied|(?:sorry, )?you have been blocked
 request (?:blocked|rejected|unsuccessful)
+sicherheits(?:überprüfung|abfrage)|v[ée]rifica(?:tion|ción) de s[ée]\w+
+verifica(?:ção)? d\w+ s\w+za|проверка браузера
+访问(?:过于频繁|受限|异常|被阻断)|请求.{0,8}拦截|アクセスが集中
 pardon our interruption|incapsula|security (?:check|verification)|ddos[- ]\w+|captcha|press (?:&|and) hold
-client challenge|unusual (?:traffic|activity)
+client challenge|you are (?:now )?in (?:line|the queue)|waiting room
+sucuri website firewall|unusual (?:traffic|activity)
 zu(?:griff|gang) verweigert|accès (?:refusé|interdit)|ac[ce]esso? (?:denegado|negato|negado)|
   toegang geweigerd
 доступ (?:запрещ[её]н|ограничен)|brak dostępu|访问被拒绝|拒绝访问|禁止访问|(?:安全|人机)验证
 アクセスが拒否\w{0,8}
 """
 _CONSENT: Final = r"""
-before you continue(?: to .{0,40})?
+(?:before you continue|bevor sie fortfahren|avant de continuer|antes de continuar)(?: .{0,40})?
+prima di continuare(?: .{0,40})?
+(?:legal )?disclaimer|age (?:verification|gate|check)|are you (?:over|of legal|at least) .{0,30}
+terms of access
+(?:select|choose) (?:your |a )?(?:country|region|language|location|market)(?: (?:and|or|/) \w+)?
 (?:we )?(?:value|care about|respect) your privacy|your privacy(?: choices| matters)?
 (?:cookie|privacy|consent) ?-?(?:consent|wall|preferences?|settings?|manager|cent(?:er|re)|choices)
 (?:we|this (?:web)?site) uses? cookies|accept (?:all )?cookies
@@ -105,6 +116,7 @@ _PARKED: Final = r"""
 domain.{0,20} (?:steht )?zu[mr]? verkauf\w*
 domaine.{0,20} à vendre|dominio.{0,20} en v\w*ta|dominio.{0,20} in vendita|домен.{0,20} прода[её]тся
 域名.{0,6}(?:出售|转让)
+apache tomcat/\S+|web server.s default page|domain default page
 welcome to (?:nginx|centos|openresty|apache|tomcat)\b.{0,12}
 \b(?:apache|nginx|http)\w*\b.{0,30}(?:default|test) page.{0,15}
 test page for .{0,40}|^\W*it works\W*$|iis ?(?:windows(?: server)?|\d+).{0,20}
@@ -141,8 +153,10 @@ reference #\s?\d|incapsula incident
 not a robot\b|enable js and disable any ad blocker
 enable (?:java ?script and )?cookies (?:and javascript )?to continue
 unusual (?:traffic|activity) from
+you will be connected to .{1,60} in just a moment
 checking (?:your browser|if the site connection)|security of your connection|you have been blocked
 press (?:&|and) hold
+(?:kein|pas un|not? (?:eres )?un) robot|访问请求.{0,12}拦截|访问过于频繁|访问被阻断|アクセスが集中して
 complete the (?:captcha|security check)|请完成(?:安全)?验证|拖动.{0,8}滑块|アクセスが(?:拒否|制限)され
 """
 _SAYS_GONE: Final = r"""
@@ -193,9 +207,7 @@ werden (?:\w+ )?weitergeleitet
 
 def _reasons(**phrases: str) -> dict[str, re.Pattern[str]]:
     return {
-        reason: re.compile(
-            WORDS.format("|".join(lines.strip().replace("\n  ", "").splitlines())), re.IGNORECASE
-        )
+        reason: re.compile(WORDS.format("|".join(lines.strip().replace("\n  ", "").splitlines())))
         for reason, lines in phrases.items()
     }
 
@@ -211,6 +223,8 @@ NAMES: Final = _reasons(
     moved=_MOVED,
     service=_SERVICE,
 )
+#: All of these at once: most names have none of them.
+ANY_NAME: Final = re.compile("|".join(pattern.pattern for pattern in NAMES.values()))
 #: What they say where they say little.
 SAYINGS: Final = _reasons(
     blocked=_SAYS_BLOCKED,

@@ -6,12 +6,11 @@ them, and hardly a text that is not theirs.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from crawler.extract.declared import declared
 from crawler.extract.document import Block, Document, marks
 from crawler.extract.sections import names_news
 
@@ -19,6 +18,7 @@ FEWEST: Final = 5  # linked headlines of one make
 FEWEST_NAMED: Final = 3  # of a page that is named after a section
 FEWEST_DAYS: Final = 3  # short lines with a day
 LINKED: Final = 0.6  # of a headline's letters; a day may stand beside it
+LEAST_LINKED: Final = 0.25  # of it with its day
 HEADLINE: Final = range(20, 300)  # bytes of one
 LONGEST_DAY: Final = 60  # characters of a line that is a day
 LONGEST_ONWARD: Final = 40  # characters of "Read more"
@@ -27,9 +27,9 @@ PROSE: Final = 60  # bytes of a sentence
 TEASER: Final = 700  # bytes of text between two headlines …
 LARGEST_SHARE: Final = 0.3  # … or of all text, where texts stand there whole
 AWAY_SHARE: Final = 0.08  # of all text, not between the headlines
-AWAY: Final = 150  # bytes of it, in any case: a note above the list …
-AWAY_BARE: Final = 300  # … and on a page that shows no headline of its own
-AWAY_NAMED: Final = 600  # bytes of it on a page named after a section: a note on cookies, whom to ask
+AWAY: Final = 150  # bytes of it, in any case: a note above the list; …
+AWAY_BARE: Final = 300  # … on a page that shows no headline of its own; …
+AWAY_NAMED: Final = 600  # … and on one named after a section: a note on cookies, whom to ask
 
 NEAR: Final = 2  # blocks between a headline and its day
 BELOW: Final = 12  # blocks below "Latest news" that are looked at
@@ -42,12 +42,13 @@ DAY: Final = re.compile(
     r"|\b\d\d?\.? (?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])",
     re.IGNORECASE,
 )
+FIGURE: Final = re.compile(r"\d")
 #: What days are written with, and what stands between them and a headline.
 FIGURES: Final = re.compile(r"[\d\s.:/|年月日,()\[\]–-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class Group:
     """Entries of one make."""
 
     #: Blocks of their headlines, or of the links below their texts.
@@ -56,47 +57,73 @@ class _Group:
     onward: bool
 
 
-def listed(document: Document, headline: int | None = None, *, named: bool = False, own: bool = True) -> int:
+def groups_of(blocks: Sequence[Block]) -> list[Group]:
+    """List the groups of entries that are large enough for a list; a line of a list of links is one, too."""
+    makes: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+    onward: defaultdict[str, list[int]] = defaultdict(list)
+    found = []
+    for block in blocks:
+        if not block.link_chars or block.hidden:
+            continue
+        text = block.text
+        if len(text) < LONGEST_ONWARD and block.link_chars > ALL_LINK * len(text):
+            onward[text].append(block.position)
+        if block.link_chars < HEADLINE[0] // 4 or not _is_linked(block):
+            continue
+        if "\n" in text and (lines := sum(_size(line) in HEADLINE for line in text.split("\n"))) >= FEWEST:
+            found.append(Group((block.position,) * lines, onward=False))
+        elif _size(text) in HEADLINE:
+            around = block.element.parent
+            makes[block.tag, block.marks, marks(around) if around else ""].append(block.position)
+    found += [Group(tuple(each), onward=False) for each in makes.values() if len(each) >= FEWEST_NAMED]
+    found += [Group(tuple(each), onward=True) for each in onward.values() if len(each) >= FEWEST_NAMED]
+    return found
+
+
+def most(groups: Iterable[Group]) -> int:
+    """Give the number of entries of the largest group."""
+    return max((len(group.positions) for group in groups), default=0)
+
+
+def listed(
+    document: Document,
+    groups: Iterable[Group],
+    headline: int | None,
+    *,
+    named: bool = False,
+    away: int = AWAY,
+) -> int:
     """Give the number of headlines that a list shows; 0 where a page is no list of announcements.
 
     Args:
         document: the page.
+        groups: its groups of entries.
         headline: position of the block that was read as the page's own headline.
         named: the page is named after a section of its site.
-        own: the headline is neither a link nor the name of a section.
+        away: bytes of text that may stand away from it.
     """
-    if declared(document) == "one" and not named:
-        return 0
     fewest = FEWEST_NAMED if named else FEWEST
-    groups = [
-        group
-        for group in _groups(document.blocks)
-        if len(group.positions) >= fewest and (named or not group.onward)
-    ]
-    if not groups or not (named or _days(document.blocks) >= FEWEST_DAYS):
+    large = [group for group in groups if len(group.positions) >= fewest and (named or not group.onward)]
+    if not large or not (named or _days(document.blocks) >= FEWEST_DAYS):
         return 0
     prose = [_prose(block) for block in document.blocks]
-    entries = 0
-    for group in groups:
-        size = sum(_size(document.blocks[at].text) for at in set(group.positions))
-        away = AWAY if own else AWAY_BARE
-        if named:
-            away = max(away, min(AWAY_NAMED, size))
-        if _is_all(group, prose, headline, away):
-            entries = max(entries, len(group.positions))
-    return entries
+    return most(
+        group
+        for group in large
+        if _is_all(group, prose, headline, max(away, _most_away(document, group)) if named else away)
+    )
 
 
-def teasers(document: Document) -> int:
-    """Give the most headlines, or links below texts, of one make; whatever else the page shows."""
-    return max((len(group.positions) for group in _groups(document.blocks)), default=0)
+def _most_away(document: Document, group: Group) -> int:
+    """Give the bytes of text that may stand away from the list of a section: no more than it has itself."""
+    return min(AWAY_NAMED, sum(_size(document.blocks[at].text) for at in set(group.positions)))
 
 
 def teased(document: Document) -> int:
     """Give the number of a home page's headlines: below "Latest news", or each beside its day."""
-    blocks = [block for block in document.blocks if not block.hidden]
+    blocks = [block for block in document.blocks if not block.hidden and len(block.text) < HEADLINE[-1]]
     linked = [_is_linked(block) and _size(block.text) in HEADLINE for block in blocks]
-    days = [_has_day(block) for block in blocks]
+    days = [_days((block,)) > 0 for block in blocks]
     dated = sum(link and any(days[max(0, at - NEAR) : at + NEAR + 1]) for at, link in enumerate(linked))
     if (entries := min(dated, sum(days))) >= FEWEST_DATED:
         return entries
@@ -108,37 +135,17 @@ def teased(document: Document) -> int:
     return 0
 
 
-def _groups(blocks: Sequence[Block]) -> Iterator[_Group]:
-    """Yield the entries of one make; a line of a list of links counts as one."""
-    makes: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
-    onward: defaultdict[str, list[int]] = defaultdict(list)
-    for block in blocks:
-        if not block.link_chars or block.hidden:
-            continue
-        if len(block.text) < LONGEST_ONWARD and block.link_density > ALL_LINK:
-            onward[block.text].append(block.position)
-        if block.link_chars < HEADLINE[0] // 4 or not _is_linked(block):
-            continue
-        lines = [line for line in block.text.split("\n") if _size(line) in HEADLINE]
-        if len(lines) >= FEWEST:
-            yield _Group((block.position,) * len(lines), onward=False)
-        elif _size(block.text) in HEADLINE:
-            around = block.element.parent
-            makes[block.tag, block.marks, marks(around) if around else ""].append(block.position)
-    yield from (_Group(tuple(found), onward=False) for found in makes.values())
-    yield from (_Group(tuple(found), onward=True) for found in onward.values())
-
-
 def _is_linked(block: Block) -> bool:
     """Say whether a block is a link but for a day."""
-    if block.link_density > LINKED:
+    size = len(block.text)
+    if block.link_chars > LINKED * size:
         return True
-    if not block.link_chars or len(block.text) > HEADLINE[-1]:
+    if block.link_chars < LEAST_LINKED * size or size > HEADLINE[-1]:
         return False
     return block.link_chars > LINKED * len(FIGURES.sub("", block.text))
 
 
-def _is_all(group: _Group, prose: Sequence[int], headline: int | None, most_away: int) -> bool:
+def _is_all(group: Group, prose: Sequence[int], headline: int | None, most_away: int) -> bool:
     """Say whether a page's text is that of these entries: between them, or as much before or behind."""
     at = group.positions
     between = [sum(prose[start:end]) for start, end in pairwise(at)]
@@ -148,13 +155,11 @@ def _is_all(group: _Group, prose: Sequence[int], headline: int | None, most_away
     return alike and away <= max(most_away, AWAY_SHARE * sum(prose))
 
 
-def _days(blocks: Sequence[Block]) -> int:
-    lines = (line for block in blocks for line in block.text.split("\n"))
+def _days(blocks: Iterable[Block]) -> int:
+    """Count the short lines with a day."""
+    texts = (block.text for block in blocks if FIGURE.search(block.text))
+    lines = (line for text in texts for line in text.split("\n"))
     return sum(1 for line in lines if len(line) < LONGEST_DAY and DAY.search(line))
-
-
-def _has_day(block: Block) -> bool:
-    return any(len(line) < LONGEST_DAY and DAY.search(line) for line in block.text.split("\n"))
 
 
 def _prose(block: Block) -> int:

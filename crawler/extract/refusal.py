@@ -1,24 +1,25 @@
 """Say why a page is no announcement: blocked, gone, consent, needs scripts, listing, home, empty …  Pure."""
 
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
 from crawler.extract.address import spells
-from crawler.extract.declared import declared
+from crawler.extract.declared import declared, is_error
 from crawler.extract.document import Document
-from crawler.extract.listed import listed, teased, teasers
-from crawler.extract.names import is_label, key, pieces
+from crawler.extract.listed import AWAY, AWAY_BARE, Group, groups_of, listed, most, teased
+from crawler.extract.names import heft, is_label, key, pieces
 from crawler.extract.sections import is_home, is_section, names_section
 from crawler.extract.shells import asks_for_scripts, is_drawn, led_on, shown
 from crawler.extract.walls import called, says
 
 LONGEST_EXCUSE: Final = 1_500  # characters of an error page's own text; Cloudflare's, the longest, has 700
-LONGEST_CALL: Final = 50  # characters of "Cookie preferences", whatever law stands below
+LONGEST_CALL: Final = 40  # characters of "Cookie preferences", whatever law stands below
 LITTLE: Final = 400  # characters of text that may be nothing but an excuse, or a page's foot
 SHORTEST_BODY: Final = 40  # characters; the shortest real announcement, one sentence, had 87
 LEAST_BODY: Final = 20  # characters; a headline's worth of text stands under a picture or a video
 LOOKED_AT: Final = 4_000  # characters of a page without a text that are asked what it wants
-SHORTEST_HEADLINE: Final = 20  # characters; "Oops! An error" has fewer
+SHORTEST_HEADLINE: Final = 20  # letters; "Oops! An error" has fewer
 LONGEST_SECTION: Final = 60  # characters of a section's name
 FEWEST_TEASERS: Final = 3  # headlines of one make that support what the address or the page says
 LINK: Final = 0.5  # link density of a headline that leads to its text
@@ -42,7 +43,7 @@ def refusal(
         position: the headline's block.
         led: a newsroom, or another address, led here.
     """
-    named = _named(document, body, title)
+    named = _named(document, body, title, position)
     if named and named[0] in ERRORS:
         return named
     return (
@@ -50,28 +51,31 @@ def refusal(
         or _listing(document, title, position)
         or named
         or _saying(document, body, title, position)
-        or _empty(document, body, position)
+        or _empty(document, body, title, position)
     )
 
 
-def _named(document: Document, body: str, title: str) -> Refusal | None:
+def _named(document: Document, body: str, title: str, position: int | None) -> Refusal | None:
     """Say what a page calls itself, where that is no headline."""
-    if declared(document) == "gone":
-        return "gone", "it calls itself an error page"
+    found = None
     if len(body) <= LONGEST_EXCUSE:
-        found = _called(document, body, title)
-    elif len(title) <= LONGEST_CALL:
-        found = _agreed(called(title), called(document.head_title))
-    else:
-        found = None
+        found = _called(document, body, title, position)
+    elif len(title) <= LONGEST_CALL and (found := called(title, whole=True)):
+        found = _agreed(found, called(document.head_title))
     return (found[0], f"it is called {found[1][:80]!r}") if found else None
 
 
-def _called(document: Document, body: str, title: str) -> Refusal | None:
+def _called(document: Document, body: str, title: str, position: int | None) -> Refusal | None:
     """Say what a page with little text is called, by its title, or by a heading or a first line."""
-    by_title, by_head = called(title), called(document.head_title)
-    if by_title or (by_head and (by_head[0] in ERRORS or key(title) in key(document.head_title))):
-        return by_title or by_head
+    if is_error(document):
+        return "gone", "an error page in its own words"
+    if _is_headed(document, title, position):
+        return called(title, whole=True)
+    if by_title := called(title):
+        return by_title
+    by_head = called(document.head_title)
+    if by_head and (by_head[0] in ERRORS or not _shows_own(document, title, position)):
+        return by_head
     headings = [called(heading) for heading in _headings(document)]
     if len(body) <= LITTLE:
         headings.append(called(body.partition("\n")[0]))
@@ -95,42 +99,57 @@ def _home(document: Document, position: int | None, *, led: bool) -> Refusal | N
         return None
     if led:
         return "home", "its address is that of the site's home page"
-    entries = listed(document, position) or teased(document)
+    is_list = declared(document) != "one"
+    entries = listed(document, groups_of(document.blocks), position) if is_list else 0
+    entries = entries or teased(document)
     return ("home", f"{entries} linked headlines, at the address of a home page") if entries else None
 
 
 def _listing(document: Document, title: str, position: int | None) -> Refusal | None:
     """Say that a page is a list of others."""
-    at_section = is_section(document.url)
-    if not at_section and spells(document.url, title):
+    is_spelt = spells(document.url, title)
+    at_section = (len(title) < LONGEST_SECTION or not is_spelt) and is_section(document.url)
+    if is_spelt and not at_section:
         return None
-    is_named = _is_named_section(document)
-    if at_section and is_named:
-        return "listing", "its address and its name are those of a section"
-    if at_section or declared(document) == "list":
-        entries, why = (
-            teasers(document),
-            "at the address of a section" if at_section else "on what calls itself a list",
-        )
-        if entries >= FEWEST_TEASERS:
-            return "listing", f"{entries} linked headlines, {why}"
+    groups = groups_of(document.blocks)
+    if at_section:
+        if _is_named_section(document):
+            return "listing", "its address and its name are those of a section"
+        if (entries := most(groups)) >= FEWEST_TEASERS:
+            return "listing", f"{entries} linked headlines, at the address of a section"
+    return _list(document, title, position, groups) if groups else None
+
+
+def _list(document: Document, title: str, position: int | None, groups: Sequence[Group]) -> Refusal | None:
+    """Say that a page is a list of others, whatever its address."""
+    kind, entries = declared(document), most(groups)
+    if kind == "list" and entries >= FEWEST_TEASERS:
+        return "listing", f"{entries} linked headlines, on what calls itself a list"
     own = _shows_own(document, title, position)
-    named = is_named and not own and not spells(document.url, document.head_title)
-    entries = listed(document, position, named=named, own=own)
+    named = not own and _is_named_section(document) and not spells(document.url, document.head_title)
+    if kind == "one" and not named:
+        return None
+    away = AWAY if own else AWAY_BARE
+    if own and _is_headed(document, title, position):
+        away = 0
+    entries = listed(document, groups, position, named=named, away=away)
     return ("listing", f"{entries} linked headlines, and hardly a text beside theirs") if entries else None
 
 
 def _is_named_section(document: Document) -> bool:
     """Say whether a piece of the page's title, or one of its first headings, names a section."""
     host = urlsplit(document.url).hostname or ""
-    names = [piece for piece, is_whole in pieces(document.head_title) if is_whole]
+    names = [piece for piece, is_whole in pieces(document.head_title) if is_whole or not piece.isascii()]
     names += _headings(document)
     return any(is_label(name) or names_section(name, host) for name in names if len(name) < LONGEST_SECTION)
 
 
 def _shows_own(document: Document, title: str, position: int | None) -> bool:
     """Say whether a page shows a headline that is neither a link nor the name of a section."""
-    return position is not None and not is_label(title) and document.blocks[position].link_density < LINK
+    if position is None or is_label(title):
+        return False
+    shown_again = (block for block in document.blocks if block.text == title)
+    return any(block.link_density < LINK for block in (document.blocks[position], *shown_again))
 
 
 def _saying(document: Document, body: str, title: str, position: int | None) -> Refusal | None:
@@ -141,24 +160,28 @@ def _saying(document: Document, body: str, title: str, position: int | None) -> 
         found = says(text[:LOOKED_AT] or document.source[:LOOKED_AT].decode("utf-8", "replace"))
     elif len(body) <= LITTLE and not _is_headed(document, title, position):
         found = says(body)
-        found = None if found and found[0] == "consent" else found  # a banner's words under a text
+        if found and found[0] == "consent" and _shows_own(document, title, position):
+            found = None  # a banner's words under a text
     return (found[0], f"it says {found[1][:80]!r}") if found else None
 
 
 def _is_headed(document: Document, title: str, position: int | None) -> bool:
     """Say whether a page shows a headline of its own and is called so."""
-    is_long = len(title) >= SHORTEST_HEADLINE
-    return is_long and _shows_own(document, title, position) and key(title) in key(document.head_title)
+    folded = key(title)
+    is_long = heft(folded) >= SHORTEST_HEADLINE
+    return is_long and folded in key(document.head_title) and _shows_own(document, title, position)
 
 
-def _empty(document: Document, body: str, position: int | None) -> Refusal | None:
+def _empty(document: Document, body: str, title: str, position: int | None) -> Refusal | None:
     """Say what a page waits for that shows no text, or none but its menu and its foot."""
-    headed = position is not None and document.blocks[position].heading > 0
+    waits = False
     if len(body) < SHORTEST_BODY:
         if address := led_on(document):
             return "moved", f"it leads on to {address[:80]!r}"
-        if is_drawn(document) or asks_for_scripts(document):
-            return "needs scripts", f"{shown(document)} characters of text beside {document.programs} scripts"
-    if len(body) <= LITTLE and not headed and is_drawn(document):
+        waits = is_drawn(document) or asks_for_scripts(document)
+    elif len(body) <= LITTLE and (position is None or not document.blocks[position].heading):
+        waits = is_drawn(document) or asks_for_scripts(document)
+        waits = waits and not _is_headed(document, title, position)
+    if waits:
         return "needs scripts", f"{shown(document)} characters of text beside {document.programs} scripts"
     return ("empty", "it has no text of an announcement") if len(body) < LEAST_BODY else None

@@ -6,6 +6,7 @@ name of its section, with a page or with a year.
 
 import re
 from typing import Final
+from unicodedata import combining, normalize
 from urllib.parse import unquote, urlsplit
 
 from crawler.extract.names import key
@@ -13,7 +14,8 @@ from crawler.extract.names import key
 _COLLECTED: Final = """
 news newsroom newsrooms newscenter newslist newsletters press pressroom media mediaroom
 mediacenter releases announcements statements stories archive archives blog blogs updates
-publications articles bulletins headlines neuigkeiten aktuelles nachrichten presse
+publications articles bulletins filings headlines presentations webcasts
+neuigkeiten aktuelles nachrichten presse
 pressemitteilungen pressemeldungen presseinformationen pressebereich pressezentrum presseportal
 pressearchiv presseservice medien medienmitteilungen medieninformationen mitteilungen meldungen
 actualités actualites actus communiqués communiques nouvelles noticias actualidad prensa
@@ -24,8 +26,8 @@ lehdistötiedotteet ajankohtaista aktualności aktualnosci wiadomości prasowe a
 hírek sajtóközlemények haberler duyurular basın новости новини релизы пресс xinwen xwzx xwdt
 """
 _BESIDE: Final = """
-a all and at by category center centre company corner corporate date desk events financial for
-from global group hub in index information insights investor latest list listing main more
+a aktuell aktuelle all and at by category center centre company corner corporate date desk events
+financial for from sec global group hub in index information insights investor latest list listing main more
 newsletter of on or our overview page past recent releases relations resources room search
 section tag the to us view year alle aller archiv bereich der die das für kategorie nach seite
 seiten thema themen und unsere von zentrum à au aux de des du et la le les nos salle espace
@@ -34,14 +36,21 @@ y tutte tutti ultime area gli i il e da as os het laatste alla arkiv om och og k
 wszystkie dla mediów komunikaty tiskové vše všechny центр все
 """
 
+
+def _spellings(words: str) -> frozenset[str]:
+    """Give words as they are and as addresses spell them, without accents."""
+    bare = "".join(letter for letter in normalize("NFKD", words) if not combining(letter))
+    return frozenset(words.split()) | frozenset(bare.split())
+
+
 #: Words that name what is collected in a section; a name of a section has one.
-COLLECTED: Final = frozenset(_COLLECTED.split())
+COLLECTED: Final = _spellings(_COLLECTED)
 #: Those of them that name what is not news: a home page may show these and be read.
 NO_NEWS: Final = frozenset(
     ("archive", "archives", "articles", "blog", "blogs", "bulletins", "publications", "stories", "updates")
 )
 #: Words that stand beside them: "Latest corporate news", "All press releases", "News & Events".
-BESIDE: Final = frozenset(_BESIDE.split())
+BESIDE: Final = _spellings(_BESIDE)
 #: Ends of the same in Chinese, Japanese and Korean, where words touch: 公司新闻, ニュース一覧.
 TOUCHING: Final = re.compile(
     r"(?:新闻|新聞|新聞稿|动态|動態|公告|资讯|資訊|消息|报道|報導|ニュース|リリース|お知らせ|トピックス"
@@ -49,17 +58,22 @@ TOUCHING: Final = re.compile(
 )
 LONGEST_TOUCHING: Final = 9  # letters of such a name; headlines are longer
 MOST_WORDS: Final = 6
+MOST_BESIDE: Final = 2  # words below the name of a section that go with it
 SHORTEST_SPELT: Final = 3  # letters of a word that the site's host may spell
 
 WORD: Final = re.compile(r"[^\W\d_]+")
 NUMBER: Final = re.compile(r"\d+")
 YEAR: Final = re.compile(r"(?:19|20)\d\d(?:[-_/.](?:0?\d|1[0-2]))?$")
+#: A number that is no year: small sites number their texts from 1.
+OWN_NUMBER: Final = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d+")
 PAGE_NUMBER: Final = re.compile(r"\d{1,4}(?:\.\w{2,5})?$")
 MONTH: Final = re.compile(r"(?:0?\d|1[0-2])$")
 LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?$", re.IGNORECASE)
 ENTRANCE: Final = re.compile(
-    r"(?:index|default|home|start|startseite|accueil|inicio|main|welcome)\d*(?:\.\w{2,5})?$", re.IGNORECASE
+    r"(?:index|default|home|start|startseite|accueil|inicio|main|pages|welcome)\d*(?:\.\w{2,5})?$",
+    re.IGNORECASE,
 )
+LONGEST_ENTRANCE: Final = 30  # characters of a path with a language and one of these
 PAGED: Final = re.compile(r"(?:page|seite|p|pagina|página|sida|side)[-_.=]?\d*(?:\.\w{2,5})?$", re.IGNORECASE)
 FILE_ENDING: Final = re.compile(r"\.(?:html?|aspx?|php|jsp|do|shtml|xhtml|cfm)$", re.IGNORECASE)
 #: Queries that choose a page, a year or a language of a list.  ``/?p=17`` is WordPress's address of one text.
@@ -82,10 +96,12 @@ SHORT_NAME: Final = 3  # words of a list's name behind one of these; headlines h
 def is_home(url: str) -> bool:
     """Say whether an address is that of a site's home page, in one of its languages."""
     parts = urlsplit(url)
+    if len(parts.path) > LONGEST_ENTRANCE:
+        return False
     pieces = _pieces(parts.path)
     if not parts.hostname or parts.hostname.endswith(".invalid"):  # RFC 6761: a page without an address
         return False
-    if pieces and ENTRANCE.match(pieces[-1]):
+    while pieces and ENTRANCE.match(pieces[-1]):
         pieces.pop()
     return not parts.query and len(pieces) <= 1 and all(LANGUAGE.match(piece) for piece in pieces)
 
@@ -108,13 +124,14 @@ def is_section(url: str) -> bool:
 
 def _ends_with_section(pieces: list[str]) -> bool:
     last = FILE_ENDING.sub("", pieces[-1])
+    words = WORD.findall(last.casefold())
     if last.casefold() in SEARCHING:
         return True
+    if len(pieces) > 1 and 0 < len(words) <= MOST_BESIDE and all(word in BESIDE for word in words):
+        return not OWN_NUMBER.search(last) and names_section(pieces[-2])  # /news/list
     if len(pieces) > 1 and pieces[-2].casefold() in KINDS:
-        return len(WORD.findall(last)) <= SHORT_NAME and not NUMBER.search(last)
-    return all(len(number) == 1 or YEAR.match(number) for number in NUMBER.findall(last)) and names_section(
-        last
-    )
+        return len(words) <= SHORT_NAME and not NUMBER.search(last)
+    return not OWN_NUMBER.search(last) and names_section(last)
 
 
 def names_news(text: str) -> bool:

@@ -25,11 +25,22 @@ LEADING: Final = re.compile(
     rb"""\blocation(?:\.href)?\s*=\s*["']([^"']{1,300})"""
     rb"""|\blocation\.(?:replace|assign)\(\s*["']([^"']{1,300})"""
 )
+#: What a page shows until its text is there.
+LOADING: Final = re.compile(
+    r"(?:loading|please wait|wird geladen|bitte warten|chargement|cargando|caricamento|carregando|laden"
+    r"|загрузка|(?:正在)?加载中?|読み込み中|로딩 ?중)[\s.…]*",
+    re.IGNORECASE,
+)
+MOST_BYTES: Final = 500_000  # of a page whose places are looked at; what is drawn begins with them
+LOADING_BLOCKS: Final = 200  # of a page that are asked
 
 
 def is_drawn(document: Document) -> bool:
-    """Say whether a page has an empty place that its scripts fill."""
-    return document.programs > 0 and PLACE.search(document.source) is not None
+    """Say whether a page has an empty place that its scripts fill, or says that it is loading."""
+    if not document.programs:
+        return False
+    is_loading = any(LOADING.fullmatch(block.text) for block in document.blocks[:LOADING_BLOCKS])
+    return is_loading or PLACE.search(document.source, 0, MOST_BYTES) is not None
 
 
 def asks_for_scripts(document: Document) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from crawler.extract.excuses import NAMES, SAYINGS
+from crawler.extract.excuses import ANY_NAME, NAMES, SAYINGS
 
 MOST_OF: Final = 0.55  # of a name's letters are words that tell; error pages add "Oops!" and the site's name
 LONGEST_NAME: Final = 160  # characters; longer ones are headlines
@@ -19,9 +19,17 @@ LETTER: Final = re.compile(r"\w")
 MOST_PIECES: Final = 4  # of a name; more are a menu
 
 
-def called(text: str) -> tuple[str, str] | None:
-    """Give the reason to refuse a page so called, and the piece of its name that tells; None for none."""
-    for piece in _pieces(text):
+def called(text: str, *, whole: bool = False) -> tuple[str, str] | None:
+    """Give the reason to refuse a page so called, and the piece of its name that tells; None for none.
+
+    Args:
+        text: a title or a heading.
+        whole: not a piece of it must tell, but all of it.
+    """
+    small = text[: LONGEST_NAME + 1].lower()
+    if not ANY_NAME.search(small):
+        return None
+    for piece in [small] if whole else _pieces(small):
         letters = len(LETTER.findall(piece))
         for reason, pattern in NAMES.items():
             telling = sum(len(LETTER.findall(found[0])) for found in pattern.finditer(piece))
@@ -32,8 +40,9 @@ def called(text: str) -> tuple[str, str] | None:
 
 def says(text: str) -> tuple[str, str] | None:
     """Give the reason to refuse a page that says little else, and the words that tell; None for none."""
+    small = text.lower()
     for reason, pattern in SAYINGS.items():
-        if found := pattern.search(text):
+        if found := pattern.search(small):
             return reason, found[0]
     return None
 

@@ -11,14 +11,16 @@ SECTIONS = (
     *("/category/press/", "/tag/beer", "/search?q=beer", "/?s=beer", "/de/presse/pressemitteilungen/"),
     *("/actualites", "/xwzx/index.html", "/公司新闻/", "/en/news.html?page=2&year=2026"),
     *("/aktuelles/?tx_news[currentPage]=2", "/global/news/2026/index.html", "/about/all-press-releases.html"),
+    *("/news/list.html", "/press-center/overview", "/presse/aktuell", "/dla-mediow/komunikaty-prasowe"),
 )
 OTHERS = (
     *("/news/acme-opens-plant", "/news/202605", "/news/20260501.html", "/news/news202605.html", "/?p=12"),
     *("/news/2026/05/12/", "/news.php?id=3", "/press-release/", "/company/news/2026-results", "/news/4711/"),
     *("/category/press/acme-opens-a-plant", "/archives/1234", "/", "/en/", "/products", "/why-brew/2026/11"),
     *("/acme-opens-plant?q=beer", "/index.php?main_page=contact_us", "/news/detail.html?tx_news[news]=2"),
+    *("/news/7", "/news/news1.html", "/news/article-2.html", "/press/more-on-the-group"),
 )
-HOMES = ("", "/", "/index.html", "/de/", "/en-us/index.php", "/home")
+HOMES = ("", "/Pages/default.aspx", "/", "/index.html", "/de/", "/en-us/index.php", "/home")
 NO_HOMES = ("/?p=12", "/news/", "/de/news", "/acme-opens-plant", "/index.php?id=3")
 
 
