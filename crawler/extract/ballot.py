@@ -3,7 +3,6 @@
 Each place votes for its whole text and, less, for the stretches between its separators.
 """
 
-from collections.abc import Collection
 from typing import Final
 
 from crawler.extract.document import Block
@@ -33,7 +32,7 @@ SHOWN_PIECE: Final = (
 WEAK_PIECE: Final = 0.1  # for one at a weak separator
 BARRED: Final = 0.7  # for a whole with a bar in it; what stands before the bar has all
 SHOWN: Final = 1.0  # added where the text stands as a block of its own in the page
-HEADED: Final = 2.5  # the same, where it is a heading, and no section's: a stretch of what the h1 tells of
+HEADED: Final = 2.5  # the same, where that block is a heading
 NAME: Final = 0.1  # factor for what is a name of the site
 FAINT: Final = 1.0  # a winner below is a name of the site, or a stretch of something else
 UNLIKELY: Final = 0.7  # factor for a text that ends with a colon, is as long as a paragraph, or only a word
@@ -44,10 +43,10 @@ MOST_AROUND: Final = 1.6  # times its length may a title be that holds a block o
 def vote(given: list[Place], site: Site, blocks: dict[str, Block], *, article: bool) -> dict[str, Vote]:
     """Give the votes for every text, by folded text; ``blocks`` are the page's short ones, the same way."""
     votes = _count(given, site, blocks)
-    words = words_of_h1s(votes, site)
     for folded, each in votes.items():
         each.trust = 1.0 if article else HEAD_ELSEWHERE
-        _judge(each, folded, site, blocks, words)
+        _judge(each, folded, site, blocks)
+    _doubt_sections(votes, site, blocks)
     doubt_h1s(votes, given, site)
     _join_cut_off(votes, blocks)
     return votes
@@ -97,18 +96,30 @@ def _shares(
     return [(key(value), (share, value)) for value, share in shares.items()]
 
 
-def _judge(said: Vote, folded: str, site: Site, blocks: dict[str, Block], words: Collection[str]) -> None:
+def _judge(said: Vote, folded: str, site: Site, blocks: dict[str, Block]) -> None:
     """Weigh a text by what it looks like: shown in the page, a name of the site, a colon, a word."""
     block = blocks.get(folded)
     if block and "h1" not in said.rules:
-        is_section = block.heading and not said.whole and not bearers(said.value).isdisjoint(words)
-        said.other += HEADED if block.heading and not is_section else SHOWN
+        said.other += HEADED if block.heading else SHOWN
     if site.is_name(said.value):
         said.factor *= NAME
     if said.value.endswith((":", "：")) or len(said.value) > LONG_HEADLINE:
         said.factor *= UNLIKELY
     if len(folded) < SHORTEST_HEADLINE or (len(folded) < SHORT_HEADLINE and said.value.isascii()):
         said.factor *= UNLIKELY
+
+
+def _doubt_sections(votes: dict[str, Vote], site: Site, blocks: dict[str, Block]) -> None:
+    """Take for a section's heading what shows a stretch of the head where an h1 tells of the same thing."""
+    stretches = [
+        each
+        for folded, each in votes.items()
+        if not each.whole and "h1" not in each.rules and folded in blocks and blocks[folded].heading
+    ]
+    words = words_of_h1s(votes, site) if stretches else set()
+    for each in stretches:
+        if not words.isdisjoint(bearers(each.value)):
+            each.other += SHOWN - HEADED
 
 
 def _goes_on(text: str, cut_off: str) -> bool:

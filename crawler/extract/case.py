@@ -95,15 +95,17 @@ def cases_of(claims: Iterable[Told], link: Link | None) -> dict[date, Case]:
 
 def doubt_unprinted(cases: dict[date, Case], document: Document) -> None:
     """Doubt the days that nothing prints: those told of a service, and those told once."""
+    unprinted = [case for case in cases.values() if not case.shown and "link" not in case.told]
+    if not unprinted:
+        return
     address = document.url[:LONGEST_ADDRESS]
     is_filed = bool(NEWS_PATH.search(address))
     is_service = not is_filed and bool(SERVICE_PATH.search(address))
-    for case in cases.values():
-        if case.shown or "link" in case.told:
-            continue
+    is_article = may_be_article(document)
+    for case in unprinted:
         if is_service:
             case.other += SERVICE
-        elif not may_be_article(document):
+        elif not is_article:
             case.other += NO_ARTICLE * (len(case.told.keys() - {"modified"}) == 1)
         elif [*case.rules] == [IN_JSONLD] and not (is_filed or _is_news(document)):
             case.other += ONCE
