@@ -55,8 +55,7 @@ class Moment:
 
 def marks(element: Element) -> str:
     """Give class, id, itemprop and role of an element in one lower-case string, as the planter left it."""
-    found: str = element.__dict__.get("marks", "")
-    return found
+    return str(element.__dict__.get("marks", ""))
 
 
 def told_by(attributes: Mapping[str, object]) -> str:
