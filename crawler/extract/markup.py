@@ -51,13 +51,13 @@ def without_programs(page: bytes) -> bytes:
     start = 0
     opening = PROGRAM.search(page)
     while opening:
-        begin = opening.end()
-        closing = ENDS[opening[0][:3]].search(page, begin) if opening[0].endswith(b">") else None
+        tag, begin = opening[0], opening.end()
+        closing = ENDS[tag[:3]].search(page, begin) if tag.endswith(b">") else None
         if closing is None:
             break
         end = closing.start()
-        unread = _is_program(opening[0]) or end - begin > LARGEST_JSON
-        if unread and begin < end and UNCOMMENT.search(page, begin, end) is None:
+        unread = end > begin and (_is_program(tag) or end - begin > LARGEST_JSON)
+        if unread and UNCOMMENT.search(page, begin, end) is None:
             kept.append(page[start:begin])
             start = end
         opening = PROGRAM.search(page, end)
