@@ -19,6 +19,11 @@ LETTER: Final = re.compile(r"\w")
 MOST_PIECES: Final = 4  # of a name; more are a menu
 
 
+def may_tell(*texts: str) -> bool:
+    """Say whether one of several names may tell; all are asked at once."""
+    return ANY_NAME.search("\n".join(text[:LONGEST_NAME] for text in texts).lower()) is not None
+
+
 def called(text: str, *, whole: bool = False) -> tuple[str, str] | None:
     """Give the reason to refuse a page so called, and the piece of its name that tells; None for none.
 
@@ -27,8 +32,6 @@ def called(text: str, *, whole: bool = False) -> tuple[str, str] | None:
         whole: not a piece of it must tell, but all of it.
     """
     small = text[: LONGEST_NAME + 1].lower()
-    if not ANY_NAME.search(small):
-        return None
     for piece in [small] if whole else _pieces(small):
         letters = len(LETTER.findall(piece))
         for reason, pattern in NAMES.items():
