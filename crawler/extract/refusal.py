@@ -58,12 +58,18 @@ def refusal(
 
 
 def _is_text(document: Document, body: str, title: str, position: int | None) -> bool:
-    """Say whether a page shows a long text at an address of its own, below a headline that is its name."""
-    if len(body) <= LONGEST_EXCUSE:
+    """Say whether a page shows a text at an address of its own, below a headline that is its name.
+
+    A long one needs the headline or an address that spells it, a shorter one both.
+    """
+    if len(body) <= LITTLE:
         return False
-    is_own = len(title) > LONGEST_CALL and _is_headed(document, title, position)
-    is_own = is_own or spells(document.url, title)
-    return is_own and not is_home(document.url) and not is_section(document.url)
+    is_text = len(title) > LONGEST_CALL and _is_headed(document, title, position)
+    if len(body) > LONGEST_EXCUSE:
+        is_text = is_text or spells(document.url, title)
+    else:
+        is_text = is_text and spells(document.url, title)
+    return is_text and not is_home(document.url) and not is_section(document.url)
 
 
 def _named(document: Document, body: str, title: str, position: int | None) -> Refusal | None:
