@@ -13,7 +13,8 @@ _GONE: Final = r"""
   error \d{3}
 (?:the |this |that )?(?:requested )?(?:page|site|file|document|article|content|story|release|item|url|
   object|resource)\b.{0,30}(?:not|n.t)(?: be)? (?:found|exist|available|here)
-(?:page|site|file|document|article|content|story|release|item|url)\b.{0,20} (?:no longer (?:exists|
+(?:(?:the|this) )?(?:(?:requested|press|news) ){0,2}(?:page|site|file|document|article|
+  content|story|release|item|url)\b.{0,20} (?:no longer (?:exists|
   available|here)|missing|removed)
 (?:can.?t|can ?not|couldn.?t|could not|unable to) (?:seem to )?(?:find|locate) (?:that|this|the|your|
   what|a)\b.{0,40}

@@ -19,7 +19,7 @@ LITTLE: Final = 400  # characters of text that may be nothing but an excuse, or 
 SHORTEST_BODY: Final = 40  # characters; the shortest real announcement, one sentence, had 87
 LEAST_BODY: Final = 20  # characters; a headline's worth of text stands under a picture or a video
 LOOKED_AT: Final = 4_000  # characters of a page without a text that are asked what it wants
-SHORTEST_HEADLINE: Final = 20  # letters; "Oops! An error" has fewer
+SHORTEST_HEADLINE: Final = 16  # letters; "Oops! An error" has fewer
 LONGEST_SECTION: Final = 60  # characters of a section's name
 FEWEST_TEASERS: Final = 3  # headlines of one make that support what the address or the page says
 LINK: Final = 0.5  # link density of a headline that leads to its text
@@ -145,23 +145,33 @@ def _list(document: Document, title: str, position: int | None, groups: Sequence
     kind, entries = declared(document), most(groups)
     if kind == "list" and entries >= FEWEST_TEASERS:
         return "listing", f"{entries} linked headlines, on what calls itself a list"
-    own = _shows_own(document, title, position)
+    is_headed = _has_one_heading(document)
+    own = is_headed or _shows_own(document, title, position)
     named = not own and _is_named_section(document) and not spells(document.url, document.head_title)
     if kind == "one" and not named:
         return None
     away = AWAY if own else AWAY_BARE
-    if own and _is_headed(document, title, position):
+    if is_headed or (own and heft(key(title)) >= SHORTEST_HEADLINE):
         away = 0
     entries = listed(document, groups, position, named=named, away=away)
     return ("listing", f"{entries} linked headlines, and hardly a text beside theirs") if entries else None
+
+
+def _has_one_heading(document: Document) -> bool:
+    """Say whether one heading of a page, and no other, may be a text's: long enough, no link, no label."""
+    headings = (block for block in document.blocks if block.heading and not block.hidden)
+    texts = [block.text for block in headings if block.link_density < LINK and not is_label(block.text)]
+    return sum(heft(key(text)) >= SHORTEST_HEADLINE for text in texts) == 1
 
 
 def _is_named_section(document: Document) -> bool:
     """Say whether a piece of the page's title, or one of its first headings, names a section."""
     host = urlsplit(document.url).hostname or ""
     names = [piece for piece, is_whole in pieces(document.head_title) if is_whole or not piece.isascii()]
-    names += _headings(document)
-    return any(is_label(name) or names_section(name, host) for name in names if len(name) < LONGEST_SECTION)
+    names += [block.text for block in document.h1s[:2]]
+    if any(is_label(name) or names_section(name, host) for name in names if len(name) < LONGEST_SECTION):
+        return True
+    return any(names_section(name, host) for name in _headings(document) if len(name) < LONGEST_SECTION)
 
 
 def _shows_own(document: Document, title: str, position: int | None) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 
 from crawler.extract.excuses import ANY_NAME, NAMES, SAYINGS
 
-MOST_OF: Final = 0.55  # of a name's letters are words that tell; error pages add "Oops!" and the site's name
+MOST_OF: Final = 0.65  # of a name's letters are words that tell; error pages add "Oops!" and the site's name
 LONGEST_NAME: Final = 160  # characters; longer ones are headlines
 
 #: What separates the pieces of a name.  A colon does not: "Access denied: a report".
