@@ -23,10 +23,11 @@ comunicados novedades notizie comunicati stampa novità notícias imprensa novid
 persberichten nieuwsberichten actueel nyheter nyheder nyhedsrum nyhetsrum pressmeddelanden
 pressrum pressemeddelelser pressemeldinger presserom presserum uutiset tiedotteet
 lehdistötiedotteet ajankohtaista aktualności aktualnosci wiadomości prasowe aktuality zprávy
-hírek sajtóközlemények haberler duyurular basın новости новини релизы пресс xinwen xwzx xwdt
+hírek sajtóközlemények haberler duyurular basın basin bültenleri pers
+новости новини релизы пресс xinwen xwzx xwdt
 """
 _BESIDE: Final = """
-a aktuell aktuelle all and at by category center centre company corner corporate date desk events
+a aktuell aktuelle all en and at by category center centre company corner corporate date desk events
 financial for from sec global group hub in index information insights investor latest list listing main more
 newsletter of on or our overview page past recent releases relations resources room search
 section tag the to us view year alle aller archiv bereich der die das für kategorie nach seite
