@@ -13,7 +13,8 @@ _GONE: Final = r"""
   error \d{3}
 (?:the |this |that )?(?:requested )?(?:page|site|file|document|article|content|story|release|item|url|
   object|resource)\b.{0,30}(?:not|n.t)(?: be)? (?:found|exist|available|here)
-(?:page|site|file|document|article|content|story|release|item|url)\b.{0,20} (?:no longer (?:exists|
+(?:(?:the|this) )?(?:(?:requested|press|news) ){0,2}(?:page|site|file|document|article|
+  content|story|release|item|url)\b.{0,20} (?:no longer (?:exists|
   available|here)|missing|removed)
 (?:can.?t|can ?not|couldn.?t|could not|unable to) (?:seem to )?(?:find|locate) (?:that|this|the|your|
   what|a)\b.{0,40}
@@ -205,11 +206,14 @@ werden (?:\w+ )?weitergeleitet
 """
 
 
+def _pattern(*phrases: str) -> str:
+    return WORDS.format(
+        "|".join(line for lines in phrases for line in lines.replace("\n  ", "").split("\n") if line)
+    )
+
+
 def _reasons(**phrases: str) -> dict[str, re.Pattern[str]]:
-    return {
-        reason: re.compile(WORDS.format("|".join(lines.strip().replace("\n  ", "").splitlines())))
-        for reason, lines in phrases.items()
-    }
+    return {reason: re.compile(_pattern(lines)) for reason, lines in phrases.items()}
 
 
 #: What pages that stand in place of another are called, by the reason they are refused for.
@@ -223,8 +227,10 @@ NAMES: Final = _reasons(
     moved=_MOVED,
     service=_SERVICE,
 )
-#: All of these at once: most names have none of them.
-ANY_NAME: Final = re.compile("|".join(pattern.pattern for pattern in NAMES.values()))
+#: All of these at once, in one name a line: most have none of them.
+ANY_NAME: Final = re.compile(
+    _pattern(_GONE, _UNAVAILABLE, _BLOCKED, _CONSENT, _LOGIN, _PARKED, _MOVED, _SERVICE), re.MULTILINE
+)
 #: What they say where they say little.
 SAYINGS: Final = _reasons(
     blocked=_SAYS_BLOCKED,

@@ -156,9 +156,9 @@ def _is_all(group: Group, prose: Sequence[int], headline: int | None, most_away:
 
 
 def _days(blocks: Iterable[Block]) -> int:
-    """Count the short lines with a day."""
+    """Count the short lines, and cells of rows, with a day."""
     texts = (block.text for block in blocks if FIGURE.search(block.text))
-    lines = (line for text in texts for line in text.split("\n"))
+    lines = (line for text in texts for line in text.replace(" | ", "\n").split("\n"))
     return sum(1 for line in lines if len(line) < LONGEST_DAY and DAY.search(line))
 
 

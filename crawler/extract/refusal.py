@@ -11,15 +11,15 @@ from crawler.extract.listed import AWAY, AWAY_BARE, Group, groups_of, listed, mo
 from crawler.extract.names import heft, is_label, key, pieces
 from crawler.extract.sections import is_home, is_section, names_section
 from crawler.extract.shells import asks_for_scripts, is_drawn, led_on, shown
-from crawler.extract.walls import called, says
+from crawler.extract.walls import called, may_tell, says
 
 LONGEST_EXCUSE: Final = 1_500  # characters of an error page's own text; Cloudflare's, the longest, has 700
-LONGEST_CALL: Final = 40  # characters of "Cookie preferences", whatever law stands below
+LONGEST_CALL: Final = 40  # characters of "Cookie preferences" or "Press releases", whatever stands below
 LITTLE: Final = 400  # characters of text that may be nothing but an excuse, or a page's foot
 SHORTEST_BODY: Final = 40  # characters; the shortest real announcement, one sentence, had 87
 LEAST_BODY: Final = 20  # characters; a headline's worth of text stands under a picture or a video
 LOOKED_AT: Final = 4_000  # characters of a page without a text that are asked what it wants
-SHORTEST_HEADLINE: Final = 20  # letters; "Oops! An error" has fewer
+SHORTEST_HEADLINE: Final = 16  # letters; "Oops! An error" has fewer
 LONGEST_SECTION: Final = 60  # characters of a section's name
 FEWEST_TEASERS: Final = 3  # headlines of one make that support what the address or the page says
 LINK: Final = 0.5  # link density of a headline that leads to its text
@@ -43,6 +43,8 @@ def refusal(
         position: the headline's block.
         led: a newsroom, or another address, led here.
     """
+    if _is_text(document, body, title, position):
+        return None
     named = _named(document, body, title, position)
     if named and named[0] in ERRORS:
         return named
@@ -55,13 +57,28 @@ def refusal(
     )
 
 
+def _is_text(document: Document, body: str, title: str, position: int | None) -> bool:
+    """Say whether a page shows a text at an address of its own, below a headline that is its name.
+
+    A long one needs the headline or an address that spells it, a shorter one both.
+    """
+    if len(body) <= LITTLE:
+        return False
+    is_text = len(title) > LONGEST_CALL and _is_headed(document, title, position)
+    if len(body) > LONGEST_EXCUSE:
+        is_text = is_text or spells(document.url, title)
+    else:
+        is_text = is_text and spells(document.url, title)
+    return is_text and not is_home(document.url) and not is_section(document.url)
+
+
 def _named(document: Document, body: str, title: str, position: int | None) -> Refusal | None:
     """Say what a page calls itself, where that is no headline."""
     found = None
     if len(body) <= LONGEST_EXCUSE:
         found = _called(document, body, title, position)
-    elif len(title) <= LONGEST_CALL and (found := called(title, whole=True)):
-        found = _agreed(found, called(document.head_title))
+    elif len(title) <= LONGEST_CALL and may_tell(title):
+        found = _agreed(called(title, whole=True), called(document.head_title))
     return (found[0], f"it is called {found[1][:80]!r}") if found else None
 
 
@@ -70,17 +87,20 @@ def _called(document: Document, body: str, title: str, position: int | None) -> 
     if is_error(document):
         return "gone", "an error page in its own words"
     if _is_headed(document, title, position):
-        return called(title, whole=True)
+        return called(title, whole=True) if may_tell(title) else None
+    headings = _headings(document)
+    if len(body) <= LITTLE:
+        headings.append(body.partition("\n")[0])
+    if not may_tell(title, document.head_title, *headings):
+        return None
     if by_title := called(title):
         return by_title
     by_head = called(document.head_title)
     if by_head and (by_head[0] in ERRORS or not _shows_own(document, title, position)):
         return by_head
-    headings = [called(heading) for heading in _headings(document)]
-    if len(body) <= LITTLE:
-        headings.append(called(body.partition("\n")[0]))
-    errors = (found for found in headings if found and found[0] in ERRORS)
-    return next(errors, None) or next(filter(None, (_agreed(by_head, found) for found in headings)), None)
+    found = [each for each in map(called, headings) if each]
+    errors = (each for each in found if each[0] in ERRORS)
+    return next(errors, None) or next((each for each in found if _agreed(by_head, each)), None)
 
 
 def _agreed(one: Refusal | None, other: Refusal | None) -> Refusal | None:
@@ -125,31 +145,43 @@ def _list(document: Document, title: str, position: int | None, groups: Sequence
     kind, entries = declared(document), most(groups)
     if kind == "list" and entries >= FEWEST_TEASERS:
         return "listing", f"{entries} linked headlines, on what calls itself a list"
-    own = _shows_own(document, title, position)
+    is_headed = _has_one_heading(document)
+    own = is_headed or _shows_own(document, title, position)
     named = not own and _is_named_section(document) and not spells(document.url, document.head_title)
     if kind == "one" and not named:
         return None
     away = AWAY if own else AWAY_BARE
-    if own and _is_headed(document, title, position):
+    if is_headed or (own and heft(key(title)) >= SHORTEST_HEADLINE):
         away = 0
     entries = listed(document, groups, position, named=named, away=away)
     return ("listing", f"{entries} linked headlines, and hardly a text beside theirs") if entries else None
+
+
+def _has_one_heading(document: Document) -> bool:
+    """Say whether one heading of a page, and no other, may be a text's: long enough, no link, no label."""
+    headings = (block for block in document.blocks if block.heading and not block.hidden)
+    texts = [block.text for block in headings if block.link_density < LINK and not is_label(block.text)]
+    return sum(heft(key(text)) >= SHORTEST_HEADLINE for text in texts) == 1
 
 
 def _is_named_section(document: Document) -> bool:
     """Say whether a piece of the page's title, or one of its first headings, names a section."""
     host = urlsplit(document.url).hostname or ""
     names = [piece for piece, is_whole in pieces(document.head_title) if is_whole or not piece.isascii()]
-    names += _headings(document)
-    return any(is_label(name) or names_section(name, host) for name in names if len(name) < LONGEST_SECTION)
+    names += [block.text for block in document.h1s[:2]]
+    if any(is_label(name) or names_section(name, host) for name in names if len(name) < LONGEST_SECTION):
+        return True
+    return any(names_section(name, host) for name in _headings(document) if len(name) < LONGEST_SECTION)
 
 
 def _shows_own(document: Document, title: str, position: int | None) -> bool:
     """Say whether a page shows a headline that is neither a link nor the name of a section."""
-    if position is None or is_label(title):
+    if position is None or (len(title) <= LONGEST_CALL and is_label(title)):
         return False
+    if document.blocks[position].link_density < LINK:
+        return True
     shown_again = (block for block in document.blocks if block.text == title)
-    return any(block.link_density < LINK for block in (document.blocks[position], *shown_again))
+    return any(block.link_density < LINK for block in shown_again)
 
 
 def _saying(document: Document, body: str, title: str, position: int | None) -> Refusal | None:
@@ -167,9 +199,12 @@ def _saying(document: Document, body: str, title: str, position: int | None) -> 
 
 def _is_headed(document: Document, title: str, position: int | None) -> bool:
     """Say whether a page shows a headline of its own and is called so."""
+    if not _shows_own(document, title, position):
+        return False
+    if len(title) > LONGEST_CALL and title in document.head_title:
+        return True
     folded = key(title)
-    is_long = heft(folded) >= SHORTEST_HEADLINE
-    return is_long and folded in key(document.head_title) and _shows_own(document, title, position)
+    return heft(folded) >= SHORTEST_HEADLINE and folded in key(document.head_title)
 
 
 def _empty(document: Document, body: str, title: str, position: int | None) -> Refusal | None:

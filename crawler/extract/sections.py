@@ -23,10 +23,11 @@ comunicados novedades notizie comunicati stampa novità notícias imprensa novid
 persberichten nieuwsberichten actueel nyheter nyheder nyhedsrum nyhetsrum pressmeddelanden
 pressrum pressemeddelelser pressemeldinger presserom presserum uutiset tiedotteet
 lehdistötiedotteet ajankohtaista aktualności aktualnosci wiadomości prasowe aktuality zprávy
-hírek sajtóközlemények haberler duyurular basın новости новини релизы пресс xinwen xwzx xwdt
+hírek sajtóközlemények haberler duyurular basın basin bültenleri pers
+новости новини релизы пресс xinwen xwzx xwdt
 """
 _BESIDE: Final = """
-a aktuell aktuelle all and at by category center centre company corner corporate date desk events
+a aktuell aktuelle all en and at by category center centre company corner corporate date desk events
 financial for from sec global group hub in index information insights investor latest list listing main more
 newsletter of on or our overview page past recent releases relations resources room search
 section tag the to us view year alle aller archiv bereich der die das für kategorie nach seite
@@ -58,6 +59,7 @@ TOUCHING: Final = re.compile(
 )
 LONGEST_TOUCHING: Final = 9  # letters of such a name; headlines are longer
 MOST_WORDS: Final = 6
+LONGEST_NAME: Final = 64  # characters of the last piece of a section's address, some of them of %E6
 MOST_BESIDE: Final = 2  # words below the name of a section that go with it
 SHORTEST_SPELT: Final = 3  # letters of a word that the site's host may spell
 
@@ -108,6 +110,9 @@ def is_home(url: str) -> bool:
 
 def is_section(url: str) -> bool:
     """Say whether an address is that of a section or of a list: its page, year, category, search."""
+    last = url.rstrip("/").rpartition("/")[2]
+    if "?" not in url and (len(last) > LONGEST_NAME or last.count("-") >= MOST_WORDS):
+        return False
     parts = urlsplit(url)
     pairs = [pair for pair in parts.query.split("&") if pair]
     asks = any(map(ASKING.match, pairs))

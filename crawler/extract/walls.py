@@ -10,13 +10,18 @@ from typing import Final
 
 from crawler.extract.excuses import ANY_NAME, NAMES, SAYINGS
 
-MOST_OF: Final = 0.55  # of a name's letters are words that tell; error pages add "Oops!" and the site's name
+MOST_OF: Final = 0.65  # of a name's letters are words that tell; error pages add "Oops!" and the site's name
 LONGEST_NAME: Final = 160  # characters; longer ones are headlines
 
 #: What separates the pieces of a name.  A colon does not: "Access denied: a report".
 BETWEEN: Final = re.compile(r"\s*[|｜‖¦»›«·•]\s*|\s+[-–—―]\s+|[!！。?？]+\s*|\.+\s+")
 LETTER: Final = re.compile(r"\w")
 MOST_PIECES: Final = 4  # of a name; more are a menu
+
+
+def may_tell(*texts: str) -> bool:
+    """Say whether one of several names may tell; all are asked at once."""
+    return ANY_NAME.search("\n".join(text[:LONGEST_NAME] for text in texts).lower()) is not None
 
 
 def called(text: str, *, whole: bool = False) -> tuple[str, str] | None:
@@ -27,8 +32,6 @@ def called(text: str, *, whole: bool = False) -> tuple[str, str] | None:
         whole: not a piece of it must tell, but all of it.
     """
     small = text[: LONGEST_NAME + 1].lower()
-    if not ANY_NAME.search(small):
-        return None
     for piece in [small] if whole else _pieces(small):
         letters = len(LETTER.findall(piece))
         for reason, pattern in NAMES.items():
