@@ -101,11 +101,13 @@ def _marked(body: bytes) -> str | None:
     for mark, name in MARKS:
         if body.startswith(mark):
             return name
-    return _wide(body) or ("iso2022_jp" if body.isascii() and b"\x1b$" in body else None)
+    return _wide(body) or ("iso2022_jp" if b"\x1b" in body and b"\x1b$" in body and body.isascii() else None)
 
 
 def _broken_at(body: bytes) -> int | None:
     """Give the place where bytes cease to be UTF-8; None where they are."""
+    if body.isascii():
+        return None
     try:
         body.decode("utf-8")
     except UnicodeDecodeError as error:

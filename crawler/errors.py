@@ -109,9 +109,12 @@ class UnreadableError(CrawlError):
 
     Attributes:
         url: the page's address.
-        reason: a short stable word or two: ``blocked``, ``listing``, ``home``, ``consent``,
-            ``needs scripts``, ``empty``, ``not html``, ``not a feed``, ``not a sitemap``, ``too deep``,
-            ``too slow`` and ``defect`` (its reader was lost over it).
+        reason: a short stable word or two.  What stands in place of an announcement: ``blocked`` (refused, or
+            asked to prove to be a person), ``gone``, ``unavailable`` (an error, maintenance), ``consent``,
+            ``login``, ``parked`` (a domain or a server without a site), ``moved``, ``service`` (contact,
+            search, registration), ``listing``, ``home``, ``needs scripts``, ``empty``.  What cannot be read:
+            ``not html``, ``not a feed``, ``not a sitemap``, ``too deep``, ``too slow`` and ``defect`` (its
+            reader was lost over it).
         detail: what was seen, one sentence, or an empty string.
     """
 

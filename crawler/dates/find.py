@@ -18,6 +18,7 @@ from crawler.dates.forms import (
     DATE,
     DIGITS,
     FOREIGN_DIGIT,
+    FOREIGN_LEADS,
     FORMS,
     FULL_HOUR,
     NUMBER,
@@ -98,7 +99,9 @@ def stamps(
 
 def _plain_digits(text: str) -> str:
     """Spell all digits 0 to 9, every character in its place."""
-    return text if text.isascii() or not FOREIGN_DIGIT.search(text) else text.translate(DIGITS)
+    encoded = b"" if text.isascii() else text.encode("utf-8", "replace")
+    is_likely = any(lead in encoded for lead in FOREIGN_LEADS)
+    return text.translate(DIGITS) if is_likely and FOREIGN_DIGIT.search(text) else text
 
 
 def _windows(anchor: re.Pattern[str], text: str) -> list[tuple[int, int]]:
@@ -143,34 +146,33 @@ _Read = tuple[date, bool, DateOrder | None]
 
 def _day(match: re.Match[str], order: DateOrder | None, year: int | None) -> _Read | None:
     """Give the day a match means; None when it is no day."""
-    part = match.groupdict()
     form = match.lastgroup
     if form == "digits":
-        return _all_digits(part, order, year)
+        return _all_digits(match, order, year)
     if form == "iso":
-        day = _calendar(part["iso_y"], part["iso_m"], part["iso_d"])
+        day = _calendar(match["iso_y"], match["iso_m"], match["iso_d"])
     elif form == "cjk":
-        day = _calendar(part.get("cjk_y") or year, part["cjk_m"], part["cjk_d"])
+        day = _calendar(year or match["cjk_y"], match["cjk_m"], match["cjk_d"])
     elif form == "words":
-        day = _calendar(part.get("w_y") or year, MONTHS.get(fold(part["w_m"])), part["w_d"])
+        day = _calendar(year or match["w_y"], MONTHS.get(fold(match["w_m"])), match["w_d"])
     elif form == "month":
-        day = _calendar(part.get("mo_y") or year, MONTHS.get(fold(part["mo_m"])), part["mo_d"])
+        day = _calendar(year or match["mo_y"], MONTHS.get(fold(match["mo_m"])), match["mo_d"])
     elif form == "yearfirst":
-        day = _calendar(part["yf_y"], MONTHS.get(fold(part["yf_m"])), part["yf_d"])
+        day = _calendar(match["yf_y"], MONTHS.get(fold(match["yf_m"])), match["yf_d"])
     elif form == "gada":
-        day = _calendar(part["ga_y"], MONTHS.get(fold(part["ga_m"])), part["ga_d"])
+        day = _calendar(match["ga_y"], MONTHS.get(fold(match["ga_m"])), match["ga_d"])
     elif form == "thang":
-        day = _calendar(part["th_y"], part["th_m"], part["th_d"])
+        day = _calendar(match["th_y"], match["th_m"], match["th_d"])
     elif form == "era":
-        count = 1 if part["era_y"] == "元" else int(part["era_y"])
-        day = _calendar(ERAS[part["era_n"]] + count, part["era_m"], part["era_d"])
+        count = 1 if match["era_y"] == "元" else int(match["era_y"])
+        day = _calendar(ERAS[match["era_n"]] + count, match["era_m"], match["era_d"])
     else:
-        day = _calendar(_numeral(part["han_y"]), _numeral(part["han_m"]), _numeral(part["han_d"]))
+        day = _calendar(_numeral(match["han_y"]), _numeral(match["han_m"]), _numeral(match["han_d"]))
     return None if day is None else (day, False, None)
 
 
-def _all_digits(part: dict[str, str | None], order: DateOrder | None, year: int | None) -> _Read | None:
-    first, second, whole = part["dig_a"], part["dig_b"], part.get("dig_y") or year
+def _all_digits(match: re.Match[str], order: DateOrder | None, year: int | None) -> _Read | None:
+    first, second, whole = match["dig_a"], match["dig_b"], year or match["dig_y"]
     day_first, month_first = _calendar(whole, second, first), _calendar(whole, first, second)
     both = day_first is not None and month_first is not None and day_first != month_first
     wanted = month_first if order == "mdy" else day_first
@@ -178,7 +180,7 @@ def _all_digits(part: dict[str, str | None], order: DateOrder | None, year: int 
     if day is None:
         return None
     only: DateOrder | None = "dmy" if month_first is None else "mdy" if day_first is None else None
-    return day, both and order is None and "/" in (part["dig_sep"] or ""), only
+    return day, both and order is None and "/" in match["dig_sep"], only
 
 
 def _calendar(year: str | int | None, month: str | int | None, day: str | int | None) -> date | None:
@@ -219,15 +221,15 @@ def _hour(
     text: str, match: re.Match[str], day: date, zone: str | None
 ) -> tuple[datetime | None, date, int, time | None]:
     """Give the instant behind a date, its day in ``zone``, where the hour ends, and the hour itself."""
-    inner = match.groupdict().get("mo_clock")
+    inner = match["mo_clock"] if match.re is DATE else None
     found = (
         TIME.match(inner) if inner else TIME.match(text, match.end()) or FULL_HOUR.match(text, match.end())
     )
     if found is None:
         return None, day, match.end(), None
     end = match.end() if inner else found.end()
-    clock = _clock(found)
-    own = _own_zone(match, found.groupdict())
+    part = found.groupdict()
+    clock, own = _clock(part), _own_zone(match, part)
     where = own or (_zone(zone) if zone else None)
     if clock is None or where is None:
         return None, day, end, clock
@@ -236,9 +238,8 @@ def _hour(
     return local.astimezone(UTC), in_zone, end, clock
 
 
-def _clock(found: re.Match[str]) -> time | None:
+def _clock(part: dict[str, str | None]) -> time | None:
     """Read an hour; None for midnight sharp, which is a day that a program printed."""
-    part = found.groupdict()
     hour, minute, second = (int(part.get(name) or 0) for name in ("hour", "minute", "second"))
     half = part.get("half")
     if half and 1 <= hour <= 12:  # noqa: PLR2004 - hours on a clock's face
@@ -252,9 +253,9 @@ def _is_printed(match: re.Match[str]) -> bool:
     return match.lastgroup != "iso"
 
 
-def _own_zone(match: re.Match[str], clock: dict[str, str | None]) -> tzinfo | None:
+def _own_zone(match: re.Match[str], part: dict[str, str | None]) -> tzinfo | None:
     """Give the zone printed behind an hour; "10:00-12:00" in prose is a stretch of time, not an offset."""
-    offset, name = clock.get("offset"), clock.get("zone")
+    offset, name = part.get("offset"), part.get("zone")
     if offset and not (offset[0] != "+" and ":" in offset and _is_printed(match)):
         return _offset(offset)
     return _zone(ZONES[name]) if name else None

@@ -13,11 +13,14 @@ _LETTER: Final = (
     "A-Za-zªºÀ-ÖØ-öø-ɏ\u0300-\u036fͰ-ԯԱ-Ֆա-և\u05d0-\u05ea\u0620-\u065f\u066e-\u06ef\u0900-\u0965"
     "\u0971-\u09e5\u0e01-\u0e4eა-ჿḀ-ỿ"
 )
-_WORD: Final = rf"[{_LETTER}][{_LETTER}.]{{0,2}}[{_LETTER}]{{1,14}}"
+#: Possessive at the end: what is shorter is never followed by a number, and trying it took most of the time.
+_WORD: Final = rf"[{_LETTER}][{_LETTER}.]{{0,2}}[{_LETTER}]{{1,14}}+"
 #: Between the parts of a date: blanks, marks that steer direction or width, one or two signs.
 _GAP: Final = r"[\s\u200b\u200e\u200f.,/–-]{0,4}"
 #: What follows a day's number; ``4-a`` and ``4-e`` must not take the first letter of ``4-Apr-2026``.
 _ORDINAL: Final = rf"(?:st|nd|rd|th|º|ª|°|\.|(?:er|-?e|-?a|η)(?![{_LETTER}]))?"
+#: The Syrian name before the Egyptian one: "24 نيسان / أبريل 2020", in Jordan, Lebanon and Palestine.
+_SYRIAN: Final = r"(?:[\u0621-\u064a]{2,5}(?:\s[\u0621-\u064a]{4,6})?\s?/\s?)?"
 _OF: Final = r"(?:of\s|de\s|d['’]|di\s|del\s)?"
 _CLOCK: Final = r"(?:\d{1,2}:\d\d(?::\d\d)?(?:\s(?:[A-Z]{3,4}|[+-]\d{4}))?)"
 _NUMERAL: Final = "〇○零一二三四五六七八九"
@@ -31,7 +34,7 @@ DATE: Final = re.compile(
             (?P<cjk_d>\d\d?)\s?[日일号號]?(?!\d))
       | (?P<digits>(?P<dig_a>\d\d?)(?P<dig_sep>[./-])\s?(?P<dig_b>\d\d?)(?P=dig_sep)\s?
             (?P<dig_y>(?:19|20)\d\d|\d\d)(?![\d%])(?![.,/-]\d))
-      | (?P<words>(?P<w_d>\d\d?){_ORDINAL}{_GAP}{_OF}(?P<w_m>{_WORD}){_GAP}(?:de\s|del\s|do\s|of\s)?
+      | (?P<words>(?P<w_d>\d\d?){_ORDINAL}{_GAP}{_OF}{_SYRIAN}(?P<w_m>{_WORD}){_GAP}(?:de\s|del\s|do\s|of\s)?
             (?P<w_y>(?:19|20|25)\d\d|['’]\d\d|(?<=-)\d\d(?!-)|\d\d(?=\s\d\d:\d\d|\s*(?:[\n|)\]•·–—]|\Z)))(?!\d))
       | (?P<gada>(?P<ga_y>20\d\d)\.?\sgada\s(?P<ga_d>\d\d?)\.?\s(?P<ga_m>{_WORD}))
       | (?P<yearfirst>(?P<yf_y>(?:19|20)\d\d)(?:{_GAP}|\sm\.\s)(?P<yf_m>{_WORD}){_GAP}(?P<yf_d>\d\d?)(?!\d))
@@ -91,7 +94,7 @@ TIME: Final = re.compile(
 FULL_HOUR: Final = re.compile(
     rf"[\s,|·–—(-]{{0,4}}(?:at\s)?(?P<hour>1[0-2]|0?\d)\s?(?P<half>[AaPp])\.?[Mm]\b\.?(?:\s?(?P<zone>{_ZONE})\b)?"
 )
-WEEKDAY: Final = re.compile(rf"([{_LETTER}]{{2,13}})(?:-feira)?\.?,?\s{{0,2}}(?:den\s|the\s|el\s|le\s)?$")
+WEEKDAY: Final = re.compile(rf"([{_LETTER}]{{2,13}}+)(?:-feira)?\.?,?\s{{0,2}}(?:den\s|the\s|el\s|le\s)?$")
 COMPACT: Final = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?P<rest>(?:T?\d{4,6})?Z?(?:[+-]\d{4})?)"
 )
@@ -99,6 +102,8 @@ COMPACT: Final = re.compile(
 #: Digits of other scripts: full-width, Arabic, Persian, Hindi, Bengali, Thai.
 _ZEROS: Final = "０٠۰०০๐"
 FOREIGN_DIGIT: Final = re.compile("[" + "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS) + "]")
+#: The bytes that they begin with in UTF-8: a text without these has none, and shows it three times as fast.
+FOREIGN_LEADS: Final = frozenset(zero.encode()[:1] for zero in _ZEROS)
 DIGITS: Final = {ord(zero) + value: str(value) for zero in _ZEROS for value in range(10)}
 
 #: Outer groups that are spellings of one form.

@@ -9,6 +9,8 @@ _PLAIN: Final = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß":
 
 def fold(word: str) -> str:
     """Give a word in lower case without accents, so that ``Août`` and ``aout`` are one."""
+    if word.isascii():
+        return word.lower().replace("'", "")
     plain = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_PLAIN)
 
@@ -83,6 +85,7 @@ id: januari februari maret april mei juni juli agustus|agt september oktober nov
 ms: januari februari mac april mei jun julai ogos|ogo september oktober november disember|dis
 ar: يناير فبراير مارس أبريل|ابريل|إبريل مايو يونيو|يونيه يوليو|يوليه أغسطس|اغسطس سبتمبر أكتوبر|اكتوبر
     نوفمبر ديسمبر
+ar: ? شباط آذار|اذار نيسان أيار|ايار حزيران تموز آب|اب أيلول|ايلول ? ? ?
 he: ינואר|בינואר פברואר|בפברואר מרץ|במרץ אפריל|באפריל מאי|במאי יוני|ביוני יולי|ביולי אוגוסט|באוגוסט
     ספטמבר|בספטמבר אוקטובר|באוקטובר נובמבר|בנובמבר דצמבר|בדצמבר
 hy: հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի հոկտեմբերի նոյեմբերի

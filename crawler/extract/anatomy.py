@@ -9,10 +9,12 @@ from crawler.model import Part
 FIRST_PARAGRAPHS: Final = 6  # a summary or bullets may stand before the dateline
 LONGEST_LABEL: Final = 90  # characters of a line that opens a section; longer ones are sentences
 LONGEST_DATELINE: Final = 180
+LONGEST_FORM: Final = 160  # characters of a line that are looked at; no form below reaches further
 
 
 def _any(*phrases: str) -> re.Pattern[str]:
-    return re.compile("|".join(phrases), re.IGNORECASE)
+    """Compile phrases for texts in small letters: that case is ignored takes five times as long."""
+    return re.compile("|".join(phrases))
 
 
 #: Lines that open a section, with the label of all that follows up to the next one.
@@ -59,7 +61,7 @@ ATTRIBUTION: Final = _any(
 
 #: What wire services print between dateline and text.
 WIRE: Final = _any(
-    r"/\s?\w{0,20}(?:newswire|CNW|EINPresswire)[\w .,-]{0,40}/\s?-*",
+    r"/\s?\w{0,20}(?:newswire|cnw|einpresswire)[\w .,-]{0,40}/\s?-*",
     r"/ ?access ?(?:news)?wire ?/(?:[^/\n]{4,30}\d{4} ?/)?",
     r"\((?: ?business ?wire| ?globe ?newswire|marketwired?) ?\)\s?-*",
     r"\((?: ?newsfile corp\.?[^)]{0,40}|access ?newswire) ?\)\s?-*",
@@ -67,9 +69,10 @@ WIRE: Final = _any(
 #: ``CITY, State, date –``: place names, a date or a wire's name, and a dash or the like before the text.
 PLACE_AND_DATE: Final = re.compile(
     r"[^\W\d_][^\n:;!?]{1,120}?\b(?:(?:19|20)\d\d)\)?\s*[年月日\d\s]{0,14}"
-    r"(?:[-–—|/:]{1,3}|\(?(?:business ?wire|globe ?newswire)\)?)\s?",
-    re.IGNORECASE,
+    r"(?:[-–—|/:]{1,3}|\(?(?:business ?wire|globe ?newswire)\)?)\s?"
 )
+#: Whatever a line must begin with to be one of those that open a section or end one.
+MARKS: Final = _any(*(form.pattern for form in (END_MARK, ATTRIBUTION, *(opener for _, opener in OPENERS))))
 
 
 def anatomy(body: str) -> tuple[Part, ...]:
@@ -80,7 +83,7 @@ def anatomy(body: str) -> tuple[Part, ...]:
 def _dateline(body: str) -> Iterator[Part]:
     start = 0
     for paragraph in body.split("\n\n", FIRST_PARAGRAPHS)[:FIRST_PARAGRAPHS]:
-        head = paragraph[:LONGEST_DATELINE]
+        head = paragraph[:LONGEST_DATELINE].lower()
         if wire := WIRE.search(head):
             yield Part("dateline", start, start + wire.end())
             return
@@ -93,14 +96,13 @@ def _dateline(body: str) -> Iterator[Part]:
 def _sections(body: str) -> Iterator[Part]:
     label, opened, start = "", 0, 0
     for line in body.split("\n"):
-        kind = _opens(line)
-        alone = kind in {"end mark", "attribution"}
-        if kind:
+        if kind := _opens(line):
             if label:
                 yield Part(label, opened, _trimmed(body, opened, start))
+            alone = kind in {"end mark", "attribution"}
             label, opened = ("", start) if alone else (kind, start)
-        if kind and alone:
-            yield Part(kind, start, start + len(line))
+            if alone:
+                yield Part(kind, start, start + len(line))
         start += len(line) + 1
     if label:
         yield Part(label, opened, _trimmed(body, opened, len(body)))
@@ -109,16 +111,19 @@ def _sections(body: str) -> Iterator[Part]:
 def _opens(line: str) -> str:
     if not line or line[0].islower():
         return ""
+    head = line[:LONGEST_FORM].lower()
+    if not MARKS.match(head):
+        return ""
     short = len(line) <= LONGEST_LABEL
-    if short and END_MARK.match(line):
+    if short and END_MARK.match(head):
         return "end mark"
-    if ATTRIBUTION.match(line):
+    if ATTRIBUTION.match(head):
         return "attribution"
     for label, opener in OPENERS:
-        found = opener.match(line)
+        found = opener.match(head)
         if label == "about" and line.rstrip().endswith((".", "!", "?", "。")):
             continue
-        if found and (short or ":" in line[found.start() : found.end() + 40]):
+        if found and (short or ":" in head[found.start() : found.end() + 40]):
             return label
     return ""
 

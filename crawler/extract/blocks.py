@@ -1,15 +1,26 @@
 """What a parsed page is made of: blocks of text and stated moments, with the elements they stand in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from bs4 import Tag
+from bs4.builder._lxml import LXMLTreeBuilder
 
 #: What readers call an element of the tree.
 Element = Tag
-#: Attributes that say what an element is for.
-TELLING: Final = ("class", "id", "itemprop", "role")
+
+
+class Planted(Tag):
+    """An element of the tree; what BeautifulSoup gives to each of them alike, they have from their class."""
+
+    #: Class, id, itemprop and role in one lower-case string.
+    marks: str = ""
+    #: It, or one around it, is not displayed.
+    unseen: bool = False
+
+
+for _field, _common in vars(Tag(name="div", builder=LXMLTreeBuilder(multi_valued_attributes=None))).items():
+    setattr(Planted, _field, _common)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,12 +66,7 @@ class Moment:
 
 def marks(element: Element) -> str:
     """Give class, id, itemprop and role of an element in one lower-case string, as the planter left it."""
-    return str(element.__dict__.get("marks", ""))
-
-
-def told_by(attributes: Mapping[str, object]) -> str:
-    """Give the same of an element's attributes."""
-    return " ".join([str(attributes[key]) for key in TELLING if key in attributes]).lower()
+    return element.marks if isinstance(element, Planted) else ""
 
 
 def lineage(element: Element | None, levels: int = 99) -> Iterator[Element]:

@@ -4,8 +4,9 @@ Blocks that never belong to a text are set aside by rule; the others are looked 
 ``context``) and kept when what they showed weighs enough.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from crawler.extract.clues import OPENINGS, ends_sentence, opening, size
@@ -34,14 +35,20 @@ BELOW_CHARS: Final = 400  # or this much
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was decided on one block."""
+    """What was decided on a block."""
 
-    position: int
     kept: bool
     #: Why, in a few words, for people.
     reason: str
-    #: What it weighed in the end; None where a rule decided.
-    score: float | None = None
+
+
+TEXT: Final = Verdict(kept=True, reason="text")
+AROUND: Final = Verdict(kept=False, reason="around the text")
+COPY: Final = Verdict(kept=False, reason="copy")
+#: By rule, whatever a block looks like.
+HEADLINE: Final = Verdict(kept=False, reason="the headline")
+ABOVE: Final = Verdict(kept=False, reason="above the headline")
+COMMENTS: Final = Verdict(kept=False, reason="comments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +73,20 @@ def read_body(
     judged = judge(scene, weigh(scene, *looks))
     kept = [block for block, verdict in zip(scene.blocks, judged, strict=True) if verdict.kept]
     others = iter(judged)
-    verdicts = [
-        Verdict(at, kept=False, reason=reason) if reason else next(others) for at, reason in enumerate(aside)
+    return Body(join(kept), tuple(verdict or next(others) for verdict in aside))
+
+
+def stage(blocks: Sequence[Block], title: str, position: int | None) -> tuple[list[Verdict | None], Scene]:
+    """Set aside what never belongs to a text, with the verdict by block, and see the rest as a scene."""
+    below = _below(blocks, position)
+    start = len(blocks) - len(below)
+    spots = spots_of(below)
+    aside: list[Verdict | None] = [
+        HEADLINE if block.position == position or block.text == title else ABOVE for block in blocks[:start]
     ]
-    return Body(join(kept), tuple(verdicts))
-
-
-def stage(blocks: Sequence[Block], title: str, position: int | None) -> tuple[list[str], Scene]:
-    """Set aside what never belongs to a text, with the reason by block, and see the rest as a scene."""
-    spots = spots_of(blocks)
-    aside = set_aside(blocks, spots, title, position)
-    left = [at for at, reason in enumerate(aside) if not reason]
-    return aside, Scene([blocks[at] for at in left], [spots[at] for at in left], position, title)
+    aside += set_aside(below, spots, title, position)
+    left = [at for at, verdict in enumerate(aside) if verdict is None]
+    return aside, Scene([blocks[at] for at in left], [spots[at - start] for at in left], position, title)
 
 
 def judge(scene: Scene, scores: Sequence[float]) -> list[Verdict]:
@@ -88,16 +97,14 @@ def judge(scene: Scene, scores: Sequence[float]) -> list[Verdict]:
     met: dict[str, tuple[Spot, int]] = {}
     verdicts = []
     count = 0
-    for block, spot, score, chosen in zip(
-        scene.blocks, scene.containers, scores, choose(scene, scores), strict=True
-    ):
-        kept, reason = chosen, "text" if chosen else "around the text"
+    for block, spot, chosen in zip(scene.blocks, scene.containers, choose(scene, scores), strict=True):
+        verdict = TEXT if chosen else AROUND
         if chosen and len(block.text) >= PROSE:
             where, when = met.setdefault(block.text, (spot, count))
             if when != count and (where is not spot or when == count - 1):
-                kept, reason = False, "copy"
-        count += kept
-        verdicts.append(Verdict(block.position, kept, reason, score))
+                verdict = COPY
+        count += verdict.kept
+        verdicts.append(verdict)
     return verdicts
 
 
@@ -153,30 +160,25 @@ def _by_table(scene: Scene, scores: Sequence[float]) -> Sequence[float]:
     return evened
 
 
-def set_aside(blocks: Sequence[Block], spots: Sequence[Spot], title: str, position: int | None) -> list[str]:
-    """Give the reason of each block that by rule never belongs to a text; empty for the others.
-
-    The headline, what stands above it, and comments.
-    """
-    below = _below(blocks, position)
-    start = below[0].position if below else 0
-    opening = next((block for block in below if is_prose(block)), None)
-    text = {spot for block in (opening, *below[:1]) if block for spot in lineage_of(spots[block.position])}
+def set_aside(
+    blocks: Sequence[Block], spots: Sequence[Spot], title: str, position: int | None
+) -> list[Verdict | None]:
+    """Give the verdict on each block, none above the headline, that by rule never belongs to a text."""
+    opening = next((at for at, block in enumerate(blocks) if is_prose(block)), 0)
+    text = {around for at in {0, opening} for around in lineage_of(spots[at])} if spots else set()
     known: dict[Spot, bool] = {}
-    reasons = []
+    verdicts: list[Verdict | None] = []
     for block, spot in zip(blocks, spots, strict=True):
         if block.position == position or block.text == title:
-            reasons.append("the headline")
-        elif block.position < start:
-            reasons.append("above the headline")
+            verdicts.append(HEADLINE)
         else:
-            reasons.append("comments" if _in_comments(spot, text, known) else "")
-    return reasons
+            verdicts.append(COMMENTS if _in_comments(spot, text, known) else None)
+    return verdicts
 
 
 def is_prose(block: Block) -> bool:
     """Say whether a block is long enough, and not links, so that it is likely to be sentences."""
-    return block.link_density < PROSE_LINKS and size(block.text) >= PROSE
+    return size(block.text) >= PROSE and block.link_density < PROSE_LINKS
 
 
 def _below(blocks: Sequence[Block], position: int | None) -> Sequence[Block]:
@@ -184,12 +186,17 @@ def _below(blocks: Sequence[Block], position: int | None) -> Sequence[Block]:
     if position is None:
         return blocks
     below = blocks[position + 1 :]
-    held = sum(len(block.text) for block in below if is_prose(block))
-    if held >= BELOW_CHARS or held >= BELOW_SHARE * sum(
-        len(block.text) for block in blocks if is_prose(block)
-    ):
-        return below
-    return blocks
+    held = 0
+    for held in _prose(below):
+        if held >= BELOW_CHARS:
+            return below
+    whole = max(_prose(blocks), default=0)
+    return below if below and held >= BELOW_SHARE * whole else blocks
+
+
+def _prose(blocks: Sequence[Block]) -> Iterator[int]:
+    """Add up the characters of blocks that are prose, from the first on."""
+    return accumulate(len(block.text) for block in blocks if is_prose(block))
 
 
 def _in_comments(spot: Spot | None, text: set[Spot], known: dict[Spot, bool]) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from crawler.extract.signs import unprinted
+
 #: Stems in class, role and itemprop of elements.
 STEM_NAMES: Final = (
     *("articlebody", "article", "accordion", "action", "advert", "alert", "announce", "aside"),
@@ -36,8 +38,8 @@ STEM: Final = re.compile(
 )
 #: Class, id and role of what readers wrote; of 8,000 such blocks on 800 pages 40 belonged to the text.
 COMMENTS: Final = re.compile(r"\bcomment(?!ary)|respond\b|\breply\b|discussion|disqus|trackback|pingback")
-#: Remembered: all names of an element, as a site says them on every page (about 75), and single names.
-KNOWN_MARKS: Final = 2_048
+#: Remembered: all names of an element, as a site says them on every page (about 70), and single names.
+KNOWN_MARKS: Final = 4_096  # of some sixty sites, whose pages are read in turn; 3 MB
 KNOWN_NAMES: Final = 8_192  # of some hundred sites; 2 MB
 LONGEST_MARKS: Final = 1_000  # characters that are looked at
 
@@ -163,7 +165,8 @@ HELD: Final[dict[str, tuple[str, ...]]] = {
     "count": (" ago", " min read", " views", " comments", " shares", " likes", " replies"),
 }
 HOLDINGS: Final = (*HELD, "year")
-YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+#: A year that stands alone; a set of first signs lets sre skip all others twice as fast as two ways do.
+YEAR: Final = re.compile(r"[12](?<!\w[12])(?:(?<=1)9|(?<=2)0)\d\d\b")
 
 ENDS: Final = frozenset({".", "!", "?", "。", "！", "？", "…"})
 CLOSES: Final = "\"”»’')]"
@@ -195,8 +198,13 @@ def said(marks: str) -> tuple[frozenset[int], bool]:
 
 @lru_cache(KNOWN_MARKS)
 def _said_by_all(marks: str) -> tuple[frozenset[int], bool]:
-    found = [_said(mark) for mark in marks.split()]
-    return frozenset().union(*(stems for stems, _ in found)), any(comments for _, comments in found)
+    stems, comments = NO_STEMS, False
+    for mark in marks.split():
+        own, of_comments = _said(mark)
+        if own:
+            stems = stems | own if stems else own
+        comments = comments or of_comments
+    return stems, comments
 
 
 @lru_cache(KNOWN_NAMES)
@@ -217,7 +225,8 @@ def opening(lowered: str) -> int | None:
 
 
 def telling(lowered: str) -> Words:
-    """List the telling words that stand anywhere in a page, to be looked for in its blocks."""
+    """List the telling words that may stand in a page, to be looked for in its blocks."""
+    lowered = unprinted(lowered)
     return [(word, number) for word, number in _WORDS if word in lowered]
 
 

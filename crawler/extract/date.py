@@ -5,49 +5,30 @@ a date of publication.  The best day wins if it has enough; None beats a guess.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from crawler.extract.addressed import address_month, address_year
+from crawler.extract.case import (
+    CLAIMS,
+    LINK,
+    Case,
+    cases_of,
+    doubt_changes,
+    doubt_unprinted,
+    may_be_article,
+    merge_neighbours,
+)
 from crawler.extract.digits import in_order
 from crawler.extract.document import Document
-from crawler.extract.jsonld import types
 from crawler.extract.printed import Sighting, printed, yearless
-from crawler.extract.said import Label
-from crawler.extract.standing import FIRST, PARAGRAPH, Ground, distance, first, ground_of, in_text, points
+from crawler.extract.standing import PARAGRAPH, Ground, distance, first, ground_of, in_text, points
 from crawler.extract.title import Title
-from crawler.extract.told import (
-    PUBLISHED,
-    WITH_HOUR,
-    Claim,
-    Told,
-    attributed,
-    scripted,
-    told,
-    told_days,
-)
+from crawler.extract.told import PUBLISHED, Told, attributed, scripted, told, told_days
 from crawler.model import Certainty, Habits, Link, Published
 
-#: Points of a claim in metadata, each kind once a day.
-CLAIMS: Final[dict[Claim, float]] = {
-    "published": 3.6,
-    "stated": 2.7,
-    "address": 3.0,
-    "dated": 3.0,
-    "page": 2.0,
-    "created": 1.0,
-    "modified": 0.8,
-}
-LINK: Final = 4.0  # what the listing or feed says
 MONTH: Final = 1.5  # the address carries the month
-AGAIN: Final = 0.3  # each further place that prints the day
-MOST_AGAIN: Final = 2
-CHANGED: Final = -1.0  # the day of the last change, where another is told to be the first
-KEPT_UP: Final = -3.0  # the same, where the page says "updated"
-MENDED: Final = -5.0  # the same, soon after the first: an announcement that was mended, no guide kept up
-SOON: Final = timedelta(days=90)
-NO_ARTICLE: Final = -2.0  # a single claim, nowhere printed, on a page that calls itself no article
 ENOUGH: Final = 2.9  # points that a day needs
 ENOUGH_IN_TEXT: Final = 2.2  # the same for a day in the first sentence, where nothing else is known
 FIRST_SENTENCE: Final = 20  # characters of a text before such a day
@@ -55,8 +36,6 @@ MOST_CANDIDATES: Final = 12  # shown to people
 
 #: Claims that tell a day well enough to doubt that today's date above a headline is the text's.
 TOLD_APART: Final = PUBLISHED | {"dated", "address"}
-#: JSON-LD types, as their names end, that are news.
-NEWS: Final = ("newsarticle", "pressrelease", "newsitem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +61,6 @@ class Dated:
     candidates: tuple[DateCandidate, ...]
 
 
-@dataclass(slots=True)
-class _Case:
-    """What speaks for one day."""
-
-    #: Kind of claim → points.
-    told: dict[str, float] = field(default_factory=dict)
-    #: Names of the claims' places.
-    rules: dict[str, None] = field(default_factory=dict)
-    #: Places that print it, with points.
-    shown: list[tuple[float, Sighting]] = field(default_factory=list)
-    moment: datetime | None = None
-    #: Points for and against that belong to the day itself.
-    other: float = 0.0
-
-    @property
-    def best(self) -> float:
-        return max((score for score, _ in self.shown), default=0.0)
-
-    @property
-    def score(self) -> float:
-        again = AGAIN * min(MOST_AGAIN, len(self.shown) - 1) if self.best > 0 else 0.0
-        return sum(self.told.values()) + max(0.0, self.best) + again + self.other
-
-
 def read_date(
     document: Document,
     *,
@@ -127,9 +82,21 @@ def read_date(
     dated = weigh(document, claims, sightings, fetched=fetched, headline=headline, link=link)
     if dated.published is not None:
         return dated
+    if not claims:
+        sightings = _changes_as_days(sightings)
     claims += _unseen(document, {each.stamp.day for each in sightings if each.machine})
     sightings += yearless(document, address_year(document.url))
     return weigh(document, claims, sightings, fetched=fetched, headline=headline, link=link)
+
+
+def _changes_as_days(sightings: Iterable[Sighting]) -> list[Sighting]:
+    """Take lines of their own that tell of the last change for all that is told of a page's day."""
+    return [
+        replace(each, label="published")
+        if each.label == "updated" and each.alone and not each.machine
+        else each
+        for each in sightings
+    ]
 
 
 def weigh(
@@ -146,12 +113,11 @@ def weigh(
     told_apart = {claim.day for claim in claims if claim.claim in TOLD_APART}
     is_other = bool(told_apart) and today not in told_apart
     ground = ground_of(document, headline, sightings, today=today if is_other else None)
-    cases = _cases(claims, link)
+    cases = cases_of(claims, link)
     _look(cases, document, sightings, ground)
-    if not _may_be_article(document):
-        _doubt_lone_claims(cases)
-    _merge_neighbours(cases, claims)
-    _doubt_changes(cases, claims)
+    doubt_unprinted(cases, document)
+    merge_neighbours(cases, claims)
+    doubt_changes(cases, claims)
     latest = fetched.date() + timedelta(days=1)
     ranked = sorted((day for day in cases if day <= latest), key=lambda day: (-cases[day].score, day))
     candidates = tuple(_candidate(day, cases[day]) for day in ranked[:MOST_CANDIDATES])
@@ -161,7 +127,7 @@ def weigh(
 
 def _unseen(document: Document, known: Collection[date]) -> list[Told]:
     """Look into scripts and attributes, which say the day of whatever a page is: not of a product's page."""
-    if not _may_be_article(document):
+    if not may_be_article(document):
         return []
     html = document.html
     found = scripted(html)
@@ -171,89 +137,19 @@ def _unseen(document: Document, known: Collection[date]) -> list[Told]:
     return [found] if found else []
 
 
-def _may_be_article(document: Document) -> bool:
-    """Say whether nothing tells that a page is no article; news calls itself news, whatever else it says."""
-    if (document.meta("og:type") or "").casefold() != "website":
-        return True
-    return any(kind.endswith(NEWS) for entry in document.jsonld for kind in types(entry))
-
-
-def _cases(claims: Iterable[Told], link: Link | None) -> dict[date, _Case]:
-    """Open a case for every day that is told."""
-    cases: dict[date, _Case] = {}
-    for claim in claims:
-        case = cases.setdefault(claim.day, _Case())
-        case.told.setdefault(claim.claim, CLAIMS[claim.claim])
-        case.rules[claim.rule] = None
-        if claim.claim in WITH_HOUR:
-            case.moment = case.moment or claim.moment
-    if link and link.published:
-        case = cases.setdefault(link.published.day, _Case())
-        case.told["link"] = LINK
-        case.rules["link"] = None
-        case.moment = case.moment or link.published.moment
-    return cases
-
-
-def _look(
-    cases: dict[date, _Case], document: Document, sightings: Sequence[Sighting], ground: Ground
-) -> None:
+def _look(cases: dict[date, Case], document: Document, sightings: Sequence[Sighting], ground: Ground) -> None:
     """Add what is printed to the cases."""
     nearest = first(sightings, ground)
     for sighting in sightings:
         score = points(sighting, ground, is_first=sighting is nearest)
-        cases.setdefault(sighting.stamp.day, _Case()).shown.append((score, sighting))
+        cases.setdefault(sighting.stamp.day, Case()).shown.append((score, sighting))
     month = address_month(document.url)
     for day, case in cases.items():
         if (day.year, day.month) == month:
             case.other += MONTH
 
 
-def _doubt_lone_claims(cases: dict[date, _Case]) -> None:
-    for case in cases.values():
-        if len(case.told.keys() - {"modified"}) == 1 and "link" not in case.told and not case.shown:
-            case.other += NO_ARTICLE
-
-
-def _merge_neighbours(cases: dict[date, _Case], claims: Iterable[Told]) -> None:
-    """Let an instant told in UTC speak for the day before or after it that is printed at the headline."""
-    for claim in claims:
-        own = cases[claim.day]
-        if not claim.utc or claim.moment is None or claim.claim not in WITH_HOUR or own.best > FIRST:
-            continue
-        # Offsets go from -12 to +14 hours.
-        steps = [1] * (claim.moment.hour >= 10) + [-1] * (claim.moment.hour < 12)  # noqa: PLR2004
-        for step in steps:
-            other = cases.get(claim.day + timedelta(days=step))
-            if other and other.best > FIRST:
-                other.told |= {kind: score for kind, score in own.told.items() if kind != "address"}
-                other.rules |= own.rules
-                other.moment = own.moment
-                own.told = {kind: score for kind, score in own.told.items() if kind == "address"}
-                break
-
-
-def _doubt_changes(cases: dict[date, _Case], claims: Sequence[Told]) -> None:
-    """Doubt the day that is told to be that of the last change, where another is told to be the first."""
-    published = {claim.day for claim in claims if claim.claim in PUBLISHED} | _printed_as(cases, "published")
-    changed = {claim.day for claim in claims if claim.claim == "modified"}
-    for day in changed - published:
-        if published and min(published) < day:
-            said = any(sighting.label == "updated" for _, sighting in cases[day].shown)
-            soon = day - min(published) <= SOON
-            cases[day].other += CHANGED if not said else MENDED if soon else KEPT_UP
-
-
-def _printed_as(cases: dict[date, _Case], label: Label) -> set[date]:
-    """List the days that are printed with this label where it counts."""
-    return {
-        day
-        for day, case in cases.items()
-        if any(score > 0 and sighting.label == label for score, sighting in case.shown)
-    }
-
-
-def _candidate(day: date, case: _Case) -> DateCandidate:
+def _candidate(day: date, case: Case) -> DateCandidate:
     rules = list(case.rules)
     certainty: Certainty = "stated"
     moment = case.moment
@@ -268,7 +164,7 @@ def _candidate(day: date, case: _Case) -> DateCandidate:
     return DateCandidate(day, moment, " + ".join(rules), case.score, certainty)
 
 
-def _is_enough(candidate: DateCandidate, case: _Case, ground: Ground) -> bool:
+def _is_enough(candidate: DateCandidate, case: Case, ground: Ground) -> bool:
     if candidate.certainty != "mentioned":
         return candidate.score >= ENOUGH
     opens = any(

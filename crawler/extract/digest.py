@@ -5,6 +5,8 @@ import re
 import unicodedata
 from typing import Final
 
+from crawler.extract.signs import unprinted
+
 #: In what copies of one release differ: who carried it, in the dateline …
 WIRE: Final = re.compile(
     r"/\s?\w{0,20}newswire[\w.-]{0,20}\s?/|\((?:business|globe) ?(?:news)?wire\)", re.IGNORECASE
@@ -26,7 +28,11 @@ def digest(title: str, body: str) -> str:
     text = ADDRESS.sub(" ", WIRE.sub(" ", f"{title}\n{body}"))
     cut = text.rfind("\n", 0, max(0, len(text) - LAST_CHARS)) + 1
     text = text[:cut] + CARRIER.sub(" ", text[cut:])
-    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    bare = text.casefold().encode().translate(None, ASCII_SIGNS)
+    bare = "".join(map(_folded, unprinted(text).split("\n"))).encode().translate(None, ASCII_SIGNS)
     bare = bare if bare.isascii() else "".join(WORDS.findall(bare.decode())).encode()
     return hashlib.sha256(bare).hexdigest()
+
+
+def _folded(line: str) -> str:
+    """Fold case and width: by lines, because most have nothing wide, and to look for it takes longest."""
+    return (line if line.isascii() else unicodedata.normalize("NFKC", line)).casefold()

@@ -37,6 +37,8 @@ NOT_HTML: Final = (
 FEED: Final = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
 )
+#: Answers to programs.
+JSON: Final = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +49,7 @@ class Document:
     url: str
     #: The page in UTF-8.
     source: bytes
-    #: The thinned tree.
+    #: The thinned tree: elements alone, for their texts are the blocks'.
     soup: BeautifulSoup
     #: Every stretch of visible text in the order of the page.
     blocks: tuple[Block, ...]
@@ -72,11 +74,8 @@ class Document:
 
     def meta(self, *keys: str) -> str | None:
         """Give the first meta content, not empty, of the first of these keys that has one."""
-        for key in keys:
-            for name, content in self.metas:
-                if name == key and content.strip():
-                    return content.strip()
-        return None
+        found = {name: content for name, content in reversed(self.metas) if name in keys and content.strip()}
+        return next((found[key].strip() for key in keys if key in found), None)
 
     @property
     def html(self) -> str:
@@ -115,6 +114,8 @@ def parse(page: Page) -> Document:
     source = utf8(page.body[:LARGEST_BYTES], page.header("content-type"))
     if FEED.match(source[:5_000]):
         raise UnreadableError(page.url, "not html", "it is a feed or a sitemap")
+    if JSON.match(source[:200]):
+        raise UnreadableError(page.url, "not html", "it is JSON")
     if not source or source.isspace():
         raise UnreadableError(page.url, "empty", "it has no text")
     return _parse(source, page.final_url)

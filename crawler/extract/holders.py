@@ -8,7 +8,7 @@ from typing import Final
 
 from crawler.extract.clues import STEM_NAMES
 from crawler.extract.roll import Roll
-from crawler.extract.scene import STANDINGS, Scene, Spot, apart
+from crawler.extract.scene import STANDINGS, Scene, Spot
 from crawler.extract.traits import COUNTS, OWN_ROLL
 
 WIDE: Final = 0.6  # share of the prose; what an element that holds more is called says nothing, either
@@ -66,7 +66,7 @@ def _collect(scene: Scene, spot: Spot) -> list[int]:
         BLOCKS + bisect_right(COUNTS, spot.blocks),
         PAGE_BLOCKS + bisect_right(COUNTS, len(scene.blocks)),
         PAGE_PROSE + bisect_right(TOTALS, scene.total),
-        OPENS + apart(spot, scene.opening, scene.path),
+        OPENS + scene.standings[spot],
     ]
     level = 0
     names: set[int] = set()

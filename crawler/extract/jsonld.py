@@ -8,6 +8,7 @@ from typing import Any, Final
 MOST_OBJECTS: Final = 300  # of one page; breadcrumbs and image galleries make up to 150
 DEEPEST: Final = 8  # levels of objects within objects
 
+LENIENT: Final = json.JSONDecoder(strict=False)  # some write raw newlines inside strings
 #: What newsrooms put around or into JSON that is no JSON.
 WRAPPING: Final = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>|^\s*//.*$", re.MULTILINE)
 TRAILING_COMMA: Final = re.compile(r",\s*([}\]])")
@@ -23,12 +24,16 @@ def objects(scripts: Iterable[str]) -> list[dict[str, Any]]:
 
 def _loads(script: str) -> Any:
     bare = script.strip().rstrip(";")
-    for text in (bare, TRAILING_COMMA.sub(r"\1", WRAPPING.sub("", bare))):
+    for read in (str, _mended):
         try:
-            return json.loads(text, strict=False)  # not strict: raw newlines inside strings
+            return LENIENT.decode(read(bare))
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _mended(script: str) -> str:
+    return TRAILING_COMMA.sub(r"\1", WRAPPING.sub("", script))
 
 
 def _collect(value: Any, found: list[dict[str, Any]], depth: int) -> None:

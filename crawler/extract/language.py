@@ -2,7 +2,10 @@
 
 import re
 from collections import Counter
+from itertools import chain
 from typing import Final
+
+from crawler.extract.signs import unprinted
 
 SHORTEST: Final = 20  # words; below it one borrowed word decides
 CLEAR: Final = 1.25  # how many times the best must beat the second
@@ -42,25 +45,26 @@ for _language, _words in COMMON.items():
     for _word in _words.split():
         LANGUAGES.setdefault(_word, []).append(_language)
 WORD: Final = re.compile(r"[^\W\d_]+")
+ASCII_SPACED: Final = bytes(code if chr(code).isalpha() else ord(" ") for code in range(128)).ljust(256)
 
-#: Scripts that name their language, with the letters that part those who share one.
-BEYOND_LATIN: Final = re.compile("[\u0370-\u1dff\u2e80-\ufaff]")
-KANA: Final = re.compile("[\u3041-\u30ff]")
-HAN: Final = re.compile("[\u3400-\u9fff]")
-HANGUL: Final = re.compile("[\uac00-\ud7a3]")
+#: Scripts that name their language, as stretches of their letters, and what parts those who share one.
+BEYOND_LATIN: Final = re.compile("[\u0370-\u1dff\u2e80-\ufaff]+")
+KANA: Final = re.compile("[\u3041-\u30ff]+")
+HAN: Final = re.compile("[\u3400-\u9fff]+")
+HANGUL: Final = re.compile("[\uac00-\ud7a3]+")
 SCRIPTS: Final = (
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("he", re.compile("[\u0590-\u05ff]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
-    ("bn", re.compile("[\u0980-\u09ff]")),
-    ("ta", re.compile("[\u0b80-\u0bff]")),
-    ("te", re.compile("[\u0c00-\u0c7f]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
-    ("ka", re.compile("[\u10a0-\u10ff]")),
-    ("hy", re.compile("[\u0530-\u058f]")),
+    ("el", re.compile("[\u0370-\u03ff]+")),
+    ("he", re.compile("[\u0590-\u05ff]+")),
+    ("ar", re.compile("[\u0600-\u06ff]+")),
+    ("hi", re.compile("[\u0900-\u097f]+")),
+    ("bn", re.compile("[\u0980-\u09ff]+")),
+    ("ta", re.compile("[\u0b80-\u0bff]+")),
+    ("te", re.compile("[\u0c00-\u0c7f]+")),
+    ("th", re.compile("[\u0e00-\u0e7f]+")),
+    ("ka", re.compile("[\u10a0-\u10ff]+")),
+    ("hy", re.compile("[\u0530-\u058f]+")),
 )
-CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
+CYRILLIC: Final = re.compile("[\u0400-\u04ff]+")
 #: Letters that only one of the Cyrillic languages writes; Bulgarian and Russian differ in words …
 CYRILLIC_OWN: Final = (("uk", "іїєґ"), ("sr", "ђћџљњј"), ("be", "ў"), ("kk", "әғқңөұүһ"), ("mk", "ѓќѕ"))
 BULGARIAN: Final = "и на от за се да са е че по със като това ще който която през"
@@ -79,7 +83,7 @@ def language_of(text: str, declared: str | None = None) -> str | None:
         text: title and body.
         declared: ``lang`` of the page, as ``en-GB``; newsrooms leave it ``en`` on pages in other languages.
     """
-    sample = text[:SAMPLE_CHARS]
+    sample = unprinted(text[:SAMPLE_CHARS])
     return _by_script(sample) or _by_words(sample) or _subtag(declared)
 
 
@@ -90,23 +94,26 @@ def _subtag(declared: str | None) -> str | None:
 
 
 def _by_script(text: str) -> str | None:
-    foreign = BEYOND_LATIN.findall(text)
     least = max(4, len(text) // 6)
-    if len(foreign) < least:
+    if text.isascii() or _letters(BEYOND_LATIN, text) < least:
         return None
-    if len(HANGUL.findall(text)) >= least:
+    if _letters(HANGUL, text) >= least:
         return "ko"
-    kana, han = len(KANA.findall(text)), len(HAN.findall(text))
+    kana, han = _letters(KANA, text), _letters(HAN, text)
     if kana + han >= least:
         return "ja" if kana * 10 >= han else "zh"
-    if len(CYRILLIC.findall(text)) >= least:
+    if _letters(CYRILLIC, text) >= least:
         return _cyrillic(text.casefold())
     for language, script in SCRIPTS:
-        if len(script.findall(text)) >= least:
+        if _letters(script, text) >= least:
             if language == "ar":
                 return "ur" if URDU.search(text) else "fa" if PERSIAN.search(text) else "ar"
             return language
     return None
+
+
+def _letters(script: re.Pattern[str], text: str) -> int:
+    return sum(map(len, script.findall(text)))
 
 
 def _cyrillic(text: str) -> str:
@@ -125,9 +132,13 @@ def _count(common: str, words: list[str]) -> int:
 
 
 def _by_words(text: str) -> str | None:
-    words = WORD.findall(text.casefold())
+    words = _cut(text.casefold())
     if len(words) < SHORTEST:
         return None
-    counts = Counter(language for word in words for language in LANGUAGES.get(word, ()))
+    counts = Counter(chain.from_iterable(filter(None, map(LANGUAGES.get, words))))
     (best, most), (_, second) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
     return best if most * 12 >= len(words) and most >= CLEAR * second else None
+
+
+def _cut(text: str) -> list[str]:
+    return text.encode().translate(ASCII_SPACED).decode().split() if text.isascii() else WORD.findall(text)

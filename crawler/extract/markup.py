@@ -17,10 +17,14 @@ UNLINK: Final = "\ufdd1"
 BREAK: Final = "\ufdd2"
 PRIVATE: Final = re.compile(b"|".join(mark.encode() for mark in (LINK, UNLINK, BREAK)))
 
-#: A script that is no JSON, or the state of a program.  Some write ``ld&#43;json``.
-NO_LINKED_DATA: Final = re.compile(rb"(?![^>]*json)|[^>]*application/json")
-#: A tag as the HTML standard cuts it: quotes count only behind ``=``.
-TAG: Final = re.compile(rb"""<[a-zA-Z](?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))*+""")
+#: Where scripts and styles begin, and where they end, by how they begin.
+PROGRAM: Final = re.compile(rb"<s(?:cript|tyle)(?=[\s/>])[^>]*+>?")
+ENDS: Final = {b"<sc": re.compile(rb"</script"), b"<st": re.compile(rb"</style")}
+UNCOMMENT: Final = re.compile(rb"-->")
+#: A tag as the HTML standard cuts it: quotes count only behind ``=``.  Most values stand in ``="…"``.
+TAG: Final = re.compile(
+    rb"""<[a-zA-Z][^=>]*+(?:="[^"]*+"[^=>]*+|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+)[^=>]*+)*+"""
+)
 QUOTED: Final = re.compile(rb""""[^"]*"|'[^']*'""")
 
 
@@ -39,29 +43,38 @@ def worth_parsing(page: bytes) -> tuple[bytes, bool]:
 
 
 def without_programs(page: bytes) -> bytes:
-    """Empty the scripts of a page that are no JSON-LD: a quarter of an average page.
+    """Empty the styles of a page and its scripts that are no JSON-LD: a third of an average page.
 
     One with the end of a comment in it may itself stand in a comment, and stays.
     """
     kept: list[bytes] = []
     start = 0
-    opened = page.find(b"<script")
-    while opened >= 0:
-        begin = page.find(b">", opened) + 1
-        end = page.find(b"</script", begin) if begin else -1
-        if end < 0:
+    opening = PROGRAM.search(page)
+    while opening:
+        begin = opening.end()
+        closing = ENDS[opening[0][:3]].search(page, begin) if opening[0].endswith(b">") else None
+        if closing is None:
             break
-        unread = NO_LINKED_DATA.match(page, opened, begin) or end - begin > LARGEST_JSON
-        if unread and page.find(b"-->", begin, end) < 0:
+        end = closing.start()
+        unread = _is_program(opening[0]) or end - begin > LARGEST_JSON
+        if unread and begin < end and UNCOMMENT.search(page, begin, end) is None:
             kept.append(page[start:begin])
             start = end
-        opened = page.find(b"<script", end)
+        opening = PROGRAM.search(page, end)
     return b"".join([*kept, page[start:]]) if kept else page
+
+
+def _is_program(tag: bytes) -> bool:
+    """Say whether a tag opens no JSON, or the state of a program.  Some write ``ld&#43;json``."""
+    return b"json" not in tag or b"application/json" in tag
 
 
 def _tame(markup: bytes) -> bytes:
     """Cut tags with more attributes than any real one to their name."""
-    if len(markup) <= TAME_BYTES or not any(map(_is_wild, TAG.findall(markup))):
+    if len(markup) <= TAME_BYTES:
+        return markup
+    long = [tag for tag in TAG.findall(markup) if len(tag) > LONGEST_TAG]
+    if not any(map(_is_wild, long)):
         return markup
     return TAG.sub(lambda tag: b"<div" if _is_wild(tag[0]) else tag[0], markup)
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from crawler.extract.labels import ANNOUNCING, FORMS, LABELS
+from crawler.extract.signs import unprinted
 
 #: What separates a headline from a site's name; the weak ones only where something else confirms it.
 _STRONG: Final = re.compile(r"\s*[|｜‖¦]\s*|\s+[-–—―·•»›«~/:⋆]+\s+|\s*[»›]\s*")
@@ -26,10 +27,9 @@ MOST_WORDS: Final = 6  # longer ones are sentences
 EDGE_WORD: Final = 3  # letters of a word that a host may begin or end with; shorter ones are "of" and "co"
 INNER_WORD: Final = 5  # letters of a word that may stand anywhere within it
 
-#: Words of the trades that take over abandoned domains and hang their name behind every title.
+#: Words of the trades that take over abandoned domains and hang their name behind every title; small letters.
 SPAM: Final = re.compile(
-    r"买球|買球|博彩|赌|賭|娱乐城|娛樂城|彩票|体育投注|棋牌|casino|\bslots?\b|togel|\bjudi\b|\bbet(?:ting)?\b|viagra",
-    re.IGNORECASE,
+    r"买球|買球|博彩|赌|賭|娱乐城|娛樂城|彩票|体育投注|棋牌|casino|\bslots?\b|togel|\bjudi\b|\bbet(?:ting)?\b|viagra"
 )
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f]")
@@ -50,6 +50,11 @@ def key(text: str) -> str:
     """Fold case, width and signs away, so that two prints of one headline are equal."""
     if text.isascii():
         return text.encode().translate(_ASCII_SMALL, _ASCII_SIGNS).decode()
+    return _wide_key(text)
+
+
+@lru_cache(maxsize=64)
+def _wide_key(text: str) -> str:
     return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -122,11 +127,25 @@ def _unaccented(text: str) -> str:
     return "".join(letter for letter in spelt if not unicodedata.combining(letter))
 
 
+def _words(text: str) -> list[str]:
+    """List the words of a text, folded as host names spell them."""
+    bare = unprinted(text)
+    if bare.isascii():
+        return _WORD.findall(bare.lower())
+    return [key(word) for word in _WORD.findall(_unaccented(bare))]
+
+
 @lru_cache(maxsize=16)
 def _labels(host: str) -> tuple[str, ...]:
     """Give the parts of a host before its last, folded; ``www`` and single letters left out."""
     parts = host.casefold().removeprefix("www.").split(".")[:-1]
     return tuple(key(part) for part in parts if len(part) > 1)
+
+
+@lru_cache(maxsize=16)
+def _spellings(host: str) -> frozenset[str]:
+    """Give what a host spells as a whole: itself, each part of it, and all of them in one."""
+    return frozenset({key(host), *_labels(host), "".join(_labels(host))})
 
 
 def _spells(labels: Collection[str], word: str) -> bool:
@@ -144,25 +163,29 @@ def is_name(text: str, names: Collection[str], host: str) -> bool:
     if folded in names:
         return True
     labels = _labels(host)
-    spelt = "".join(labels)
-    if not spelt:
+    if not any(labels):
         return False
-    words = [key(word) for word in _WORD.findall(text if text.isascii() else _unaccented(text))]
-    firm = "".join(word for word in words if word not in FORMS)
-    if {folded, firm, "".join(words)} & {spelt, key(host), *labels}:
+    words = _words(text)
+    firm = "".join([word for word in words if word not in FORMS])
+    if not _spellings(host).isdisjoint((folded, firm, "".join(words))):
         return True
-    if "".join(word[:1] for word in words) in labels and len(words) > 1:
+    if len(words) > 1 and "".join([word[:1] for word in words]) in labels:
         return True
+    if len(words) > MOST_WORDS:
+        return False
     spelling = {word for word in words if _spells(labels, word)}
     said = [word for word in words if word in spelling or word not in FORMS]
     share = MOST_SPELT if len(said) > FEW_WORDS else HALF_SPELT
     shown = sum(len(word) for word in said if word in spelling)
-    return len(words) <= MOST_WORDS and shown > share * sum(map(len, said))
+    return shown > share * sum(map(len, said))
 
 
 def script(text: str) -> str:
     """Give the writing system of most letters of a text, as ``LATIN`` or ``CJK``; empty without letters."""
-    found = Counter(unicodedata.name(letter, "?").split(" ")[0] for letter in text if letter.isalpha())
+    bare = unprinted(text)
+    if bare.isascii():
+        return "LATIN" if any(map(str.isalpha, bare)) else ""
+    found = Counter(unicodedata.name(letter, "?").split(" ")[0] for letter in bare if letter.isalpha())
     for kana in ("HIRAGANA", "KATAKANA"):
         found["CJK"] += found.pop(kana, 0)
     return found.most_common(1)[0][0] if found.total() else ""
@@ -170,4 +193,6 @@ def script(text: str) -> str:
 
 def is_foreign(end: str, headline: str) -> bool:
     """Say whether a title's end looks hung there by somebody else: another script, or a trade's word."""
-    return bool(SPAM.search(end)) or ("" != script(end) != script(headline) and script(end) != "LATIN")
+    if SPAM.search(end.lower()):
+        return True
+    return script(end) not in {"", "LATIN"} and script(end) != script(headline)

@@ -112,7 +112,7 @@ def _all_places(document: Document, link: Link | None) -> Iterator[Place]:
 
 def _undated(text: str) -> str:
     """Cut off a date that stands before a headline, or behind it in its own line; in a sentence it stays."""
-    found = stamps(text[:LONGEST_HEADLINE]) if any(sign.isdigit() for sign in text) else []
+    found = stamps(text[:LONGEST_HEADLINE]) if any(map(str.isdigit, text)) else []
     if not found:
         return text
     first, last = found[0], found[-1]
@@ -173,7 +173,7 @@ def shown(document: Document, given: Sequence[Place]) -> dict[str, Block]:
     return found
 
 
-def site_names(document: Document, habits: Habits) -> set[str]:
+def site_names(document: Document, habits: Habits) -> frozenset[str]:
     """List the names of the site that a page tells or that were learned, folded by ``key``."""
     found: list[Any] = [*habits.site_names]
     found += [content for name, content in document.metas if name == "og:site_name"]
@@ -187,7 +187,7 @@ def site_names(document: Document, habits: Habits) -> set[str]:
         if isinstance(publisher, dict):
             found.append(publisher.get("name"))
     folded = {key(name) for name in found if isinstance(name, str)}
-    return {name for name in folded if 0 < len(name) <= LONGEST_NAME}
+    return frozenset(name for name in folded if 0 < len(name) <= LONGEST_NAME)
 
 
 def _is_short(name: str) -> bool:

@@ -40,7 +40,7 @@ _DATE_MARKS: Final = re.compile(r"dat(?:e|um|a)(?:$|[^a])|time|publi|posted|byli
 #: Marks of elements whose dates are those of other texts.
 _OTHER_MARKS: Final = re.compile(
     r"comment|relat|sidebar|widget|teaser|recent|latest|archive|event|calendar|popular|footer|copyright|carousel"
-    r"|also|recommend|promo|upcoming|(?<!v)card|next|prev|read-?more|more-?news|trending|\bnav"
+    r"|also|recommend|promo|upcoming|(?<!v)card|next|prev|read-?more|more-?news|trending|\bnav|nav\b"
     r"|todays?[_-]?date|current[_-]?date"
 )
 

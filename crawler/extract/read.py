@@ -32,7 +32,8 @@ def read(page: Page, *, source: str, link: Link | None = None, habits: Habits = 
 def _read(document: Document, page: Page, source: str, link: Link | None, habits: Habits) -> Release:
     title = read_title(document, link=link, habits=habits)
     body = read_body(document, title=title.text, position=title.position)
-    if found := refusal(document, body.text, title.text, title.position):
+    led = page.final_url != page.url or (link is not None and link.html is None)
+    if found := refusal(document, body.text, title.text, title.position, led=led):
         raise UnreadableError(page.url, *found)
     published = read_date(document, title=title, link=link, habits=habits, fetched=page.fetched)
     address = address_of(page.final_url, document.canonical, title.text)

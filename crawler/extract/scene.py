@@ -120,6 +120,8 @@ class Scene:
         self.opening = None if opening is None else self.containers[opening]
         #: The elements around it: what they are called says nothing, for they hold the text.
         self.path = frozenset(lineage_of(self.opening))
+        #: How each container stands to it, as a number in STANDINGS.
+        self.standings = {spot: apart(spot, self.opening, self.path) for spot in set(self.containers)}
         #: The innermost element that holds most of the prose.
         self.heart = self._heart()
 
@@ -157,13 +159,14 @@ def _unfold(own: Iterable[Spot]) -> list[Spot]:
     found: dict[Spot, None] = {}
     for spot in own:
         if spot not in found:
-            path = []
-            around: Spot | None = spot
-            while around is not None and around not in found:
-                path.append(around)
-                around = around.parent
-            found.update(dict.fromkeys(reversed(path)))
+            _enter(spot, found)
     return list(found)
+
+
+def _enter(spot: Spot, found: dict[Spot, None]) -> None:
+    if spot.parent and spot.parent not in found:
+        _enter(spot.parent, found)
+    found[spot] = None
 
 
 def lineage_of(spot: Spot | None) -> list[Spot]:

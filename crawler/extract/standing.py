@@ -45,6 +45,7 @@ LABELS_FAR: Final[dict[Label, float]] = {
 }
 ALONE_NEAR: Final = 1.2  # nothing else in its line
 ALONE_FAR: Final = 0.3
+SAID_FAR: Final = 0.9  # its line says that it is that of publication, and no other day's does
 MARKED_FAR: Final = 0.9  # the element is called date
 MACHINE_FAR: Final = 1.0  # it is a <time>
 SIGNED: Final = 2.4  # a line at the end of the text that holds a place and the date
@@ -85,6 +86,8 @@ class Ground:
     listed: frozenset[int]
     #: The day of the visit, where the text is told to be of another one; else None.
     today: date | None
+    #: The one day that a line of its own says to be that of publication; None where none does, or several.
+    said: date | None
 
 
 def headline_of(document: Document) -> int | None:
@@ -115,7 +118,9 @@ def ground_of(
             last = block.position
         if rest is None and foot is not None and block.heading:
             rest = block.position
-    return Ground(headline, last, foot, rest, _listed_above(document, headline, sightings), today)
+    said = {each.stamp.day for each in sightings if _says(each) and not _is_out(each)}
+    listed = _listed_above(document, headline, sightings)
+    return Ground(headline, last, foot, rest, listed, today, said.pop() if len(said) == 1 else None)
 
 
 def _listed_above(document: Document, headline: int | None, sightings: Sequence[Sighting]) -> frozenset[int]:
@@ -165,6 +170,11 @@ def _is_out(sighting: Sighting) -> bool:
     return sighting.hidden or sighting.elsewhere or sighting.label == "never"
 
 
+def _says(sighting: Sighting) -> bool:
+    """Say whether a line holds a date alone and says that it is that of publication."""
+    return sighting.alone and sighting.label == "published"
+
+
 def _is_near(sighting: Sighting, ground: Ground) -> bool:
     if ground.rest is not None and sighting.position > ground.rest and sighting.label not in SAYING:
         return False
@@ -195,6 +205,8 @@ def points(sighting: Sighting, ground: Ground, *, is_first: bool) -> float:
             score += FIRST_IN_TEXT if in_text(sighting) else FIRST
     else:
         score += LABELS_FAR[sighting.label] + ALONE_FAR * sighting.alone + _at_end(sighting, lines, ground)
+        if _says(sighting) and sighting.stamp.day == ground.said:
+            score += SAID_FAR
         if sighting.label != "updated":  # how a page marks its last change says nothing of its first
             score += MARKED_FAR * sighting.marked + MACHINE_FAR * sighting.machine
     if in_text(sighting):

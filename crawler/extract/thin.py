@@ -117,11 +117,8 @@ KNOWN: Final = KNOWN_BLOCKS | INLINE
 
 
 ILLEGAL: Final = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\U00010000-\U0010ffff]")
-#: What lists of links hold between the links.
-OUTSIDE_LINKS: Final = re.compile(f"{LINK}[^{LINK}{UNLINK}]*{UNLINK}|[\\s{BREAK}|·•,/>-]+")
-LINK_LIST: Final = 4  # entries; shorter lists may be part of a text
 LENGTH: Final = etree.XPath("string-length(.)")
-TEXT: Final = etree.XPath("string(.)")
+LINKED: Final = etree.XPath("descendant::a//text()", smart_strings=False)
 #: Dropped elements that hold paragraphs where they were never closed.
 SWALLOWERS: Final = ("button", "select", "object", "svg", "noscript")
 
@@ -131,18 +128,19 @@ def thin(root: Any) -> None:
     etree.strip_elements(root, "script", "style", with_tail=False)
     _drop_menus(root)
     etree.strip_elements(root, *DROPPED, with_tail=False)
-    _sift_spans(root)
-    for element in root.iter("a", "br"):
-        if element.tag == "br":
-            _set_tail(element, BREAK + (element.tail or ""))
-        elif element.get("href") is not None:
-            _bracket(element)
+    for element in list(root.iter(*MARKED)):  # a walk would end inside the first span that is cleared
+        MARKED[element.tag](element)
     etree.strip_tags(root, *MELTED)
-    _fold_link_lists(root)
+
+
+def _mark(line_break: Any) -> None:
+    _set_tail(line_break, BREAK + (line_break.tail or ""))
 
 
 def _bracket(link: Any) -> None:
     """Put the marks of a link around its text, and part it from one that touches it."""
+    if link.get("href") is None:
+        return
     if len(link):
         _set_text(link, LINK + (link.text or ""))
         _set_tail(link, UNLINK + (link.tail or " "))
@@ -150,6 +148,21 @@ def _bracket(link: Any) -> None:
     _set_text(link, f"{LINK}{link.text or ''}{UNLINK}")
     if link.tail is None:
         link.tail = " "
+
+
+def _sift(span: Any) -> None:
+    """Clear a hidden span, melt one that tells nothing, and part it from one that touches it."""
+    if span.tail is None and span.getnext() is not None:
+        span.tail = " "
+    found = dict(span.items())
+    if "style" in found and HIDING.search(found["style"]):
+        span.clear(keep_tail=True)
+    elif "itemprop" not in found and not TELLING.search(found.get("class", "") + found.get("id", "")):
+        span.tag = "melted"
+
+
+#: What is done with each element that stands in a line and may leave a mark there.
+MARKED: Final = {"a": _bracket, "br": _mark, "span": _sift}
 
 
 def _set_text(element: Any, text: str) -> None:
@@ -165,35 +178,6 @@ def _set_tail(element: Any, text: str) -> None:
         element.tail = text
     except ValueError:
         element.tail = ILLEGAL.sub("", text)
-
-
-def _fold_link_lists(root: Any) -> None:
-    """Make one block of each list that holds links and nothing else: a menu, a row of tags, related pages."""
-    for found in list(root.iter("ul", "ol")):
-        if len(found) < LINK_LIST or _within(found, ("ul", "ol", "melted")):
-            continue
-        text = TEXT(found)
-        if text.count(LINK) < LINK_LIST or len(OUTSIDE_LINKS.sub("", text)) * 10 > len(text):
-            continue
-        for inner in found.iterdescendants():
-            if inner.tag in PARAGRAPHS:
-                _set_tail(inner, BREAK + (inner.tail or ""))
-            inner.tag = "melted"
-        etree.strip_tags(found, "melted")
-
-
-def _sift_spans(root: Any) -> None:
-    """Clear hidden spans, melt those that tell nothing, and part those that touch."""
-    for span in root.iter("span"):
-        if span.tail is None and span.getnext() is not None:
-            span.tail = " "
-        found = span.attrib
-        if not found:
-            span.tag = "melted"
-        elif HIDING.search(found.get("style", "")):
-            span.clear(keep_tail=True)
-        elif "itemprop" not in found and not TELLING.search(found.get("class", "") + found.get("id", "")):
-            span.tag = "melted"
 
 
 def _drop_menus(root: Any) -> None:
@@ -223,4 +207,4 @@ def _within(element: Any, names: tuple[str, ...]) -> bool:
 
 def _prose(element: Any) -> float:
     """Count the characters of text outside links."""
-    return float(LENGTH(element)) - sum(len(part) for link in element.iter("a") for part in link.itertext())
+    return float(LENGTH(element)) - len("".join(LINKED(element)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.extract.ballot import FAINT, Site, Vote, vote
+from crawler.extract.ballot import FAINT, vote
 from crawler.extract.document import Block, Document
 from crawler.extract.names import ends, is_foreign, key, tidy
 from crawler.extract.places import (
@@ -20,6 +20,7 @@ from crawler.extract.places import (
     shown,
     site_names,
 )
+from crawler.extract.votes import Site, Vote
 from crawler.model import Habits, Link
 from crawler.urls import host
 
@@ -84,13 +85,21 @@ def read_title(document: Document, *, link: Link | None = None, habits: Habits |
 
 
 def _position(document: Document, text: str, blocks: dict[str, Block]) -> int | None:
-    """Give the position of the block that shows the headline, alone or with something hung on."""
+    """Give the position of the block that shows the headline: alone, with something hung on, or most of it.
+
+    An h1 that shows most of it comes before a heading further down that shows it all.
+    """
     folded = key(text)
     if not folded:
         return None
-    if block := blocks.get(folded):
+    block = blocks.get(folded)
+    if block and block.heading == 1:
         return block.position
-    return next((block.position for block in document.h1s if folded in key(block.text)), None)
+    h1s = [(each.position, key(each.text)) for each in document.h1s]
+    most = (at for at, shown in h1s if shown in folded and 2 * len(shown) > len(folded))
+    if (at := next(most, None)) is not None and (block is None or at < block.position):
+        return at
+    return block.position if block else next((at for at, shown in h1s if folded in shown), None)
 
 
 def _subtitle(document: Document, position: int | None, text: str) -> str | None:

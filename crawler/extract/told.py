@@ -46,7 +46,10 @@ META_CLAIMS: Final[dict[str, Claim]] = {
 }
 #: What content systems' own keys end with → what they claim, first match.
 META_ENDS: Final[tuple[tuple[re.Pattern[str], Claim], ...]] = (
-    (re.compile(r"(?:modif\w*|updat\w*|revis\w*)(?:\.?(?:time|date|at|on))?$"), "modified"),
+    (
+        re.compile(r"(?:modif\w*|updat\w*|revis\w*|last\.?published)(?:\.?(?:time|date|at|on))?$"),
+        "modified",
+    ),
     (re.compile(r"(?:creat\w*|gentime)(?:\.?(?:time|date|at|on))?$"), "created"),
     (
         re.compile(r"(?:publish(?:ed)?|publication|pub|release|article|display)\.?(?:time|date|at)$"),
@@ -54,6 +57,9 @@ META_ENDS: Final[tuple[tuple[re.Pattern[str], Claim], ...]] = (
     ),
     (re.compile(r"(?:^|\.)(?:first)?published$"), "stated"),
 )
+
+OPEN_GRAPH: Final = "published_time"  # how its key for the day of publication ends
+IN_JSONLD: Final = "json-ld datePublished"  # the rule of an article's own
 
 #: Claims that say when the text was published.
 PUBLISHED: Final[frozenset[Claim]] = frozenset({"published", "stated"})
@@ -80,6 +86,7 @@ EPOCH: Final = re.compile(r"(?P<s>1\d{9})(?:\d{3})?(?:\.0+)?")
 LONGEST_EPOCH: Final = 24  # characters
 #: Keys of JSON-LD that hold dates; most objects of a page have none.
 DATED: Final = frozenset({"datePublished", "dateCreated", "dateModified"})
+MOST_STAMPS: Final = 16  # remembered: a page tells one date in two or three places
 MOST_DATES: Final = 2_000  # meta elements, properties or scripts' dates looked at; real pages have 300
 MOST_ARTICLES: Final = 3  # JSON-LD articles of one page; more are a list of teasers
 
@@ -153,6 +160,7 @@ def _text(value: object) -> str:
     return str(value) if isinstance(value, str | int) else ""
 
 
+@lru_cache(MOST_STAMPS)
 def _stamp(text: str, zone: str | None, order: DateOrder | None) -> Stamp | None:
     """Read a date as machines tell it, seconds or milliseconds since 1970 included."""
     found = EPOCH.fullmatch(text.strip()[:LONGEST_EPOCH])

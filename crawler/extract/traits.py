@@ -22,7 +22,7 @@ from crawler.extract.clues import (
 )
 from crawler.extract.document import Block
 from crawler.extract.roll import Roll
-from crawler.extract.scene import KINDS, LONG_PROSE, PROSE_LINKS, STANDINGS, STEPS, Scene, apart
+from crawler.extract.scene import KINDS, LONG_PROSE, PROSE_LINKS, STANDINGS, STEPS, Scene
 
 CLUED: Final = 200  # size; longer blocks begin with these words by chance
 LINKED: Final = 0.5  # link density of a neighbour that is links
@@ -117,7 +117,7 @@ def _text(scene: Scene, at: int, words: Words) -> list[int]:
     tag = TAG_NUMBERS.get(block.tag, OTHER_TAG)
     ends = ends_sentence(text)
     first = text[0]
-    standing = apart(scene.containers[at], scene.opening, scene.path)
+    standing = scene.standings[scene.containers[at]]
     found = [
         SIZE + bisect_right(SIZES, length),
         TAG + tag,

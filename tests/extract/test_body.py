@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from crawler.extract.body import Body, judge, leads_away, read_body, set_aside, stage
+from crawler.extract.body import COMMENTS, HEADLINE, Body, judge, leads_away, read_body, set_aside, stage
 from crawler.extract.clues import ends_sentence, size
 from crawler.extract.context import SECOND_ROLL
 from crawler.extract.document import parse_html
@@ -68,20 +68,20 @@ def test_a_paragraph_that_stands_twice_is_kept_once() -> None:
 
 
 def test_every_block_has_a_verdict_with_a_reason() -> None:
-    body = read(f"<p>Menu</p><article>{ARTICLE}</article><footer>(c) Acme</footer>")
-    assert [verdict.position for verdict in body.verdicts] == list(range(len(body.verdicts)))
+    body = read(f"<p>Menu</p><article>{ARTICLE}</article>")
+    assert [verdict.kept for verdict in body.verdicts] == [False, False, *[True] * 4]
     assert all(verdict.reason for verdict in body.verdicts)
 
 
 def test_an_element_named_after_comments_that_holds_the_text_is_none() -> None:
     document = parse_html(f"<body class='comments-open'>{ARTICLE}</body>", "https://acme.example/a")
-    assert "comments" not in set_aside(document.blocks, spots_of(document.blocks), TITLE, 0)
+    assert COMMENTS not in set_aside(document.blocks, spots_of(document.blocks), TITLE, 0)
 
 
 def test_a_headline_far_below_the_text_is_no_headline() -> None:
     document = parse_html(f"<p>{LEAD}</p><p>{MORE}</p><p>{ABOUT}</p><p>Acme</p>", "https://a.example/a")
-    reasons = set_aside(document.blocks, spots_of(document.blocks), "Acme", 3)
-    assert reasons == ["", "", "", "the headline"]
+    verdicts, _ = stage(document.blocks, "Acme", 3)
+    assert verdicts == [None, None, None, HEADLINE]
 
 
 def test_a_page_without_text_has_no_body() -> None:

@@ -119,6 +119,14 @@ def test_the_day_is_found_with_its_certainty(head: str, body: str, certainty: st
     ("head", "body"),
     [
         pytest.param("", HEADLINE + TEXT, id="no date at all"),
+        pytest.param(
+            "",
+            HEADLINE
+            + TEXT * 9
+            + "<p>Questions?</p>" * 13
+            + "<p>Date: 3 May 2020</p><p>Hm</p><p>Date: 4 May 2020</p>",
+            id="letters to and fro",
+        ),
         pytest.param("", HEADLINE + "<p>3 - 5 November 2026</p><p>Hall 4</p>" + TEXT, id="a span of days"),
         pytest.param("", HEADLINE + TEXT + "<p>© 3 November 2026 Acme</p>", id="a copyright line"),
         pytest.param("", HEADLINE + "<p>3 November 2027</p>" + TEXT, id="a day to come"),
@@ -248,6 +256,11 @@ def test_none_beats_a_guess(head: str, body: str) -> None:
         ),
         pytest.param(
             "",
+            HEADLINE + TEXT * 9 + "<p>Questions?</p>" * 13 + "<p>Published: 3 November 2026</p>",
+            id="the only line that says so, far from the text",
+        ),
+        pytest.param(
+            "",
             HEADLINE
             + TEXT
             + "<footer><span property='schema:dateCreated dc:date' content=2026-11-03></span>",
@@ -287,6 +300,64 @@ def test_the_day_of_publication_wins_over_other_days(head: str, body: str) -> No
     found = dated(body, head=head).published
     assert found is not None
     assert found.day == DAY
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        pytest.param(ld("Article", datePublished="2019-03-05"), DAY, id="a guide kept up"),
+        pytest.param(
+            "<meta property=article:published_time content=2019-03-05>",
+            date(2019, 3, 5),
+            id="a text that Open Graph dates",
+        ),
+        pytest.param(
+            ld("Article", datePublished="2026-10-30"), date(2026, 10, 30), id="an announcement soon mended"
+        ),
+    ],
+)
+def test_the_day_of_a_change_counts_for_a_guide_kept_up_and_not_for_an_announcement(
+    head: str, day: date
+) -> None:
+    head += "<meta property=article:modified_time content=2026-11-03>"
+    found = dated(HEADLINE + "<p>Updated: 3 November 2026</p>" + TEXT, head=head).published
+    assert found is not None
+    assert found.day == day
+
+
+def test_the_day_of_the_last_change_counts_where_a_page_tells_of_no_other() -> None:
+    far = HEADLINE + TEXT * 9 + "<p>Questions?</p>" * 13
+    found = dated(far + "<p>Page last updated: 3 November 2026</p>").published
+    assert found is not None
+    assert found.day == DAY
+    changed = ld(dateModified="2026-11-03")
+    assert dated(far + "<p>Last updated: 3 November 2026</p>", head=changed).published is None
+    both = "<p>Last updated: 3 November 2026</p><p>Hm</p><p>Last updated: 4 November 2026</p>"
+    assert dated(far + both).published is None
+
+
+@pytest.mark.parametrize(
+    ("head", "path"),
+    [
+        pytest.param(ld("Article", datePublished="2026-11-03"), "/how-to-fit-a-valve", id="told once"),
+        pytest.param(
+            ld("Article", datePublished="2026-11-03")
+            + "<meta property=article:published_time content=2026-11-03>",
+            "/services/fitting",
+            id="a service's folder",
+        ),
+        pytest.param(
+            "<meta property=article:published_time content=2026-11-03>", "/valve-services/", id="a service"
+        ),
+        pytest.param(
+            "<meta name=cdc:last_published content=2026-11-03>", "/how-to-fit-a-valve", id="last published"
+        ),
+    ],
+)
+def test_a_day_that_nothing_prints_needs_more_than_one_word_for_it(head: str, path: str) -> None:
+    url = "https://www.acme.example" + path
+    assert dated(HEADLINE + TEXT, head=head, url=url).published is None
+    assert dated(HEADLINE + "<p>3 November 2026</p>" + TEXT, head=head, url=url).published is not None
 
 
 def test_a_dateline_without_a_year_is_of_the_addresss_year() -> None:

@@ -30,6 +30,7 @@ SCRIPTS: dict[str, tuple[bytes, bytes]] = {
         b"<script type=application/json>{}</script>",
         b"<script type=application/json></script>",
     ),
+    "a style": (b"a<style media=print>p > a {}</style>b", b"a<style media=print></style>b"),
     "what is written by programs": (
         b'<script>document.write("<script src=x>")</script>a',
         b"<script></script>a",
@@ -40,6 +41,8 @@ KEPT: dict[str, bytes] = {
     "JSON-LD with a reference": b'<script type="application/ld&#43;json">{"a": 1}</script>',
     "a script that is never closed": b"<p>a<script>let a=1",
     "half a script": b"<p>a<script",
+    "a style that is never closed": b"<p>a<style>p {}",
+    "an element that begins like a style": b"<style-box>a</style-box><scripts>b</scripts>",
     "what may stand in a comment": b"<!-- <script> --><p>a</p><script>1</script>",
     "a page without scripts": b"<p>a</p>",
     "nothing": b"",

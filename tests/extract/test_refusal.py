@@ -1,13 +1,18 @@
 """What is no announcement is refused with the reason; what only looks like it is read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from crawler.errors import UnreadableError
 from crawler.extract.read import read
+from crawler.model import Link
+from tests.extract.standins import DEEP, GONE, GONE_PAGES, pages, written
 from tests.makers import make_page
 
+STANDINS = pages("standins")
+LOOKALIKES = pages("lookalikes")
 URL = "https://acme.example/news/acme-opens-plant"
 LIST = "https://acme.example/news/"
 NEWS = (
@@ -83,18 +88,18 @@ REFUSED: dict[str, tuple[str, str]] = {
     ),
     "a page not found, with the site's menu": (
         site("<h1>Page not found</h1><p>The page you look for does not exist.</p>"),
-        "blocked",
+        "gone",
     ),
     "a page not found, in German": (
         site("<h1>Seite nicht gefunden</h1><p>Die gesuchte Seite gibt es leider nicht mehr.</p>", "Acme"),
-        "blocked",
+        "gone",
     ),
     "a site being repaired": (
         (
             "<html><head><title>Acme</title></head><body><h1>Service Unavailable</h1><p>It is down for "
             "maintenance and will be back shortly.</p></body></html>"
         ),
-        "blocked",
+        "unavailable",
     ),
     "a wall of consent": (
         (
@@ -150,6 +155,45 @@ def test_a_home_page_is_called_so() -> None:
     html = site("<h1>Brewing the future</h1>" + cards(9), "Acme")
     with pytest.raises(UnreadableError, match="home"):
         read(make_page("https://acme.example/", html.encode()), source="acme")
+
+
+@pytest.mark.parametrize(("url", "html", "reason"), STANDINS.values(), ids=STANDINS)
+def test_what_stands_in_place_of_an_announcement_is_refused_with_the_reason(
+    url: str, html: str, reason: str
+) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read(make_page(url, html.encode()), source="acme")
+    assert caught.value.reason == reason
+    assert caught.value.detail
+
+
+@pytest.mark.parametrize("how", GONE_PAGES.values(), ids=GONE_PAGES)
+@pytest.mark.parametrize(("name", "text"), GONE.values(), ids=GONE)
+def test_a_page_that_is_not_there_is_refused_in_every_language(name: str, text: str, how: str) -> None:
+    html = written(how, name=name, text=text)
+    with pytest.raises(UnreadableError, match=": gone: "):
+        read(make_page(DEEP, html.encode()), source="acme")
+
+
+@pytest.mark.parametrize(("url", "html", "told"), LOOKALIKES.values(), ids=LOOKALIKES)
+def test_what_only_looks_like_something_else_is_read(url: str, html: str, told: str) -> None:
+    assert told in read(make_page(url, html.encode()), source="acme").body
+
+
+@pytest.mark.parametrize("path", ["", "/", "/index.html", "/en/", "/de/index.php"])
+def test_a_home_page_that_something_led_to_is_refused_whatever_it_shows(path: str) -> None:
+    html = site(f"<h1>Brewing the future</h1>{LONG}", "Acme")
+    home = make_page(f"https://acme.example{path}", html.encode())
+    with pytest.raises(UnreadableError, match="home"):
+        read(replace(home, url=URL), source="acme")
+    with pytest.raises(UnreadableError, match="home"):
+        read(home, source="acme", link=Link(home.url))
+
+
+def test_an_announcement_that_came_whole_may_have_the_address_of_the_home_page() -> None:
+    """Some feeds give their site's address with every entry."""
+    home = make_page("https://acme.example/", site(HEADLINE + NEWS).encode())
+    assert "Berlin" in read(home, source="acme", link=Link(home.url, html=NEWS)).body
 
 
 HEADLINE = "<h1>Acme opens a plant in Berlin</h1>"

@@ -133,6 +133,30 @@ def test_what_an_h1_says_more_than_the_head_is_of_the_headline(head: str, shown:
     )
 
 
+@pytest.mark.parametrize(
+    "told", ["8 Trends in the Making of Valves", "Trends in the Making of Valves for 2026"]
+)
+def test_a_number_that_only_the_head_says_is_of_the_headline(told: str) -> None:
+    head = f"<title>{told} | Acme</title><meta property=og:title content='{told}'>"
+    body = f"<p>Acme</p><h1>Trends in the Making of Valves</h1>{BODY}<h2>{told}</h2>{BODY}"
+    document = parse_html(f"<html><head>{head}</head><body>{body}</body></html>", URL)
+    found = read_title(document)
+    assert found.text == told
+    assert found.position == document.h1s[0].position
+
+
+def test_an_h1_that_a_short_title_says_nothing_of_is_a_slogan() -> None:
+    head = "<title>Valve Coupons | Acme</title><meta property=og:title content='Valve Coupons'>"
+    assert title(head, "<h1>Special Offers</h1>") == "Valve Coupons"
+
+
+def test_a_sections_heading_is_no_headline_though_the_title_begins_with_it() -> None:
+    told = "What Is a Valve for Ships - A Guide for Captains"
+    head = f"<title>{told}</title><meta property=og:title content='{told}'>"
+    body = f"<h1>An Introduction to the Valve</h1>{BODY}<h2>What Is a Valve for Ships</h2>{BODY}"
+    assert title(head, body) == "An Introduction to the Valve"
+
+
 def test_a_day_in_the_sentence_of_a_headline_stays() -> None:
     headline = "Acme to Report Its Results on November 10, 2026"
     assert title(f"<title>{headline} | Acme</title>", f"<h1>{headline}</h1>") == headline
