@@ -1,6 +1,7 @@
 """See a page as blocks in elements, with sums over each element and where its text may begin.  Pure."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -110,6 +111,8 @@ class Scene:
         #: All elements that hold these blocks, one before those inside it.
         self.spots = _unfold(own)
         self._add_up()
+        #: How many elements within one are called alike.
+        self.kin = Counter([(spot.parent, spot.name, spot.stems) for spot in self.spots])
         #: The innermost element around each block that holds others, too.
         self.containers = [spot if spot.blocks > 1 or spot.parent is None else spot.parent for spot in own]
         opening = next((at for at in range(len(blocks)) if self._opens(at)), None)

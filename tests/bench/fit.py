@@ -19,7 +19,7 @@ from crawler.extract.body import join, judge, weigh
 from crawler.extract.context import SECOND_ROLL
 from crawler.extract.holders import FIRST_ROLL
 from crawler.extract.weights import Weights
-from tests.bench.lessons import Lesson, School, lessons
+from tests.bench.lessons import Lesson, School, lessons, mean_of
 from tests.shared import SHARED
 
 OUT: Final = Path(__file__).parents[2] / "crawler" / "extract" / "weights.tsv"
@@ -83,13 +83,14 @@ def check(school: School) -> None:
     """Print the figures on unseen sites beside those on the pages learned from."""
     score = measures()
     given = school.lessons
-    unseen = []
+    unseen, wholes = [], []
     for folding in range(FOLDINGS):
         folds, pairs = school.learn(folding)
         found, missed = figures(given, [pairs[fold] for fold in folds], score)
         unseen.append(found)
+        wholes.append(pairs[-1])
         print(f"folding {folding}: announcements misread: {', '.join(missed) or 'none'}")
-    seen, missed = figures(given, [pairs[-1]] * len(given), score)
+    seen, missed = figures(given, [_together(wholes)] * len(given), score)
     print(f"learned from: announcements misread: {', '.join(missed) or 'none'}")
     print(f"{'':20} {'unseen sites':>12} {'from … to':>13} {'learned from':>12}")
     for name, value in seen.items():
@@ -97,11 +98,16 @@ def check(school: School) -> None:
         print(f"{name:20} {fmean(held):12.4f} {min(held):6.3f} {max(held):6.3f} {value:12.4f}")
 
 
+def _together(pairs: Sequence[Pair]) -> Pair:
+    """Join the weights of several foldings: one alone has its accidents, as large as a page in a set."""
+    return mean_of([first for first, _ in pairs]), mean_of([second for _, second in pairs])
+
+
 def write(school: School, out: Path) -> None:
     """Write the weights learned from all pages."""
-    _, pairs = school.learn()
+    pair = _together([school.learn(folding)[1][-1] for folding in range(FOLDINGS)])
     lines = []
-    for look, roll, weights in zip(("first", "second"), (FIRST_ROLL, SECOND_ROLL), pairs[-1], strict=True):
+    for look, roll, weights in zip(("first", "second"), (FIRST_ROLL, SECOND_ROLL), pair, strict=True):
         lines.append(f"{look}\t{weights.bias:.3f}\t\n")
         lines += [
             f"{look}\t{worth:.3f}\t{trait}\n"

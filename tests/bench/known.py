@@ -3,7 +3,8 @@
 import gzip
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Any, Final
 
 from crawler.extract.document import Block
@@ -15,6 +16,7 @@ NEEDLE: Final = 40  # letters of the first and last words that are looked for
 SPOKEN: Final = 6  # words; a shorter block is judged whole
 HALF: Final = 0.5  # share of a block's words from which it belongs to a text
 FEWEST: Final = 3  # words that must stand together for a block to be found inside a line
+COMPANY: Final = 5  # blocks of the text in one element; more of them say no more
 
 
 def pages(name: str) -> Iterator[tuple[dict[str, Any], bytes]]:
@@ -65,6 +67,27 @@ def by_text(blocks: Sequence[Block], body: str) -> list[float | None]:
             found.append(sum(triple in triples for triple in own) / len(own))
         else:
             found.append(float(len(said) >= FEWEST and f" {text} " in whole))
+    return found
+
+
+def once(
+    blocks: Sequence[Block], holders: Sequence[Hashable], shares: Sequence[float | None], body: str
+) -> list[float | None]:
+    """Give the words of a known text out once, first where most blocks of the text stand in one element.
+
+    What else says them is a copy: the text again for machines, a teaser, a caption.
+    """
+    words = WORD.findall(body.lower())
+    left = Counter(zip(words, words[1:], words[2:], strict=False))
+    spoken = [at for at, share in enumerate(shares) if share is not None and share >= HALF]
+    company = Counter(holders[at] for at in spoken)
+    found = list(shares)
+    for at in sorted(spoken, key=lambda at: -min(company[holders[at]], COMPANY)):
+        said = WORD.findall(blocks[at].text.lower())
+        if len(said) >= SPOKEN:
+            given = Counter(zip(said, said[1:], said[2:], strict=False)) & left
+            found[at] = given.total() / (len(said) - 2)
+            left -= given
     return found
 
 
