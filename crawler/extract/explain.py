@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from crawler.errors import UnreadableError
-from crawler.extract.body import Verdict, read_body
-from crawler.extract.date import DateCandidate, read_date
-from crawler.extract.document import Block, Document, opened
+from crawler.extract.body.read import Verdict, read_body
+from crawler.extract.date.read import DateCandidate, read_date
+from crawler.extract.document.parse import Block, Document, opened
 from crawler.extract.read import read
-from crawler.extract.title import TitleCandidate, read_title
+from crawler.extract.title.read import TitleCandidate, read_title
 from crawler.model import Habits, Link, Page, Release
 from crawler.urls import resolve
 

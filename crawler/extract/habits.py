@@ -12,11 +12,11 @@ from itertools import takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from crawler.extract.digits import order_of
-from crawler.extract.document import Document
-from crawler.extract.names import learn as learn_names
-from crawler.extract.printed import printed
-from crawler.extract.told import WITH_HOUR, told
+from crawler.extract.date.digits import order_of
+from crawler.extract.date.printed import printed
+from crawler.extract.date.told import WITH_HOUR, told
+from crawler.extract.document.parse import Document
+from crawler.extract.title.names import learn as learn_names
 from crawler.model import DateOrder, Habits
 
 ENOUGH_PAGES: Final = 2  # that agree, and none against, before an order or a zone is believed

@@ -3,13 +3,13 @@
 from crawler.errors import UnreadableError
 from crawler.extract.address import address_of
 from crawler.extract.anatomy import anatomy
-from crawler.extract.body import read_body
-from crawler.extract.date import read_date
+from crawler.extract.body.read import read_body
+from crawler.extract.date.read import read_date
 from crawler.extract.digest import digest
-from crawler.extract.document import Document, opened
+from crawler.extract.document.parse import Document, opened
 from crawler.extract.language import language_of
-from crawler.extract.refusal import refusal
-from crawler.extract.title import read_title
+from crawler.extract.refusal.judge import refusal
+from crawler.extract.title.read import read_title
 from crawler.model import Habits, Link, Page, Release
 
 

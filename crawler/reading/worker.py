@@ -9,7 +9,7 @@ from typing import IO
 from crawler.discover.pattern import likely
 from crawler.discover.read import listing
 from crawler.errors import UnreadableError
-from crawler.extract.document import parse
+from crawler.extract.document.parse import parse
 from crawler.extract.habits import Trace, learn, trace
 from crawler.extract.read import read
 from crawler.model import Listing, Page

@@ -15,14 +15,14 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any, Final
 
-from crawler.extract.body import join, judge, weigh
-from crawler.extract.context import SECOND_ROLL
-from crawler.extract.holders import FIRST_ROLL
-from crawler.extract.weights import Weights
+from crawler.extract.body.context import SECOND_ROLL
+from crawler.extract.body.holders import FIRST_ROLL
+from crawler.extract.body.read import join, judge, weigh
+from crawler.extract.body.weights import Weights
 from tests.bench.lessons import Lesson, School, lessons, mean_of
 from tests.shared import SHARED
 
-OUT: Final = Path(__file__).parents[2] / "crawler" / "extract" / "weights.tsv"
+OUT: Final = Path(__file__).parents[2] / "crawler" / "extract" / "body" / "weights.tsv"
 FOLDINGS: Final = 3
 LEAST: Final = 0.01  # smaller weights are left out
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Any, Final
 
-from crawler.extract.document import Block
+from crawler.extract.document.parse import Block
 from tests.shared import SHARED
 
 WORD: Final = re.compile(r"\w+")

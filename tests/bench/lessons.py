@@ -15,14 +15,14 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from crawler.charset import decode
-from crawler.extract.body import stage
-from crawler.extract.context import CERTAIN, HOPELESS, SECOND_ROLL, Look
-from crawler.extract.document import parse_html
-from crawler.extract.holders import FIRST_ROLL, shared_traits
-from crawler.extract.scene import Scene
-from crawler.extract.title import read_title
-from crawler.extract.traits import traits
-from crawler.extract.weights import Weights
+from crawler.extract.body.context import CERTAIN, HOPELESS, SECOND_ROLL, Look
+from crawler.extract.body.holders import FIRST_ROLL, shared_traits
+from crawler.extract.body.read import stage
+from crawler.extract.body.scene import Scene
+from crawler.extract.body.traits import traits
+from crawler.extract.body.weights import Weights
+from crawler.extract.document.parse import parse_html
+from crawler.extract.title.read import read_title
 from tests.bench.known import HALF, by_peers, has_text, labels_of, once, pages
 from tests.bench.peers import PEERS
 

@@ -4,15 +4,15 @@ from importlib.resources import files
 
 import pytest
 
-from crawler.extract.body import COMMENTS, HEADLINE, Body, judge, leads_away, read_body, set_aside, stage
-from crawler.extract.clues import ends_sentence, size
-from crawler.extract.context import SECOND_ROLL
-from crawler.extract.document import parse_html
-from crawler.extract.holders import FIRST_ROLL, shared_traits
-from crawler.extract.roll import Roll
-from crawler.extract.scene import spots_of
-from crawler.extract.traits import traits
-from crawler.extract.weights import FIRST, SECOND
+from crawler.extract.body.clues import ends_sentence, size
+from crawler.extract.body.context import SECOND_ROLL
+from crawler.extract.body.holders import FIRST_ROLL, shared_traits
+from crawler.extract.body.read import COMMENTS, HEADLINE, Body, judge, leads_away, read_body, set_aside, stage
+from crawler.extract.body.roll import Roll
+from crawler.extract.body.scene import spots_of
+from crawler.extract.body.traits import traits
+from crawler.extract.body.weights import FIRST, SECOND
+from crawler.extract.document.parse import parse_html
 
 TITLE = "Acme opens a plant in Berlin"
 LEAD = (
@@ -104,7 +104,7 @@ def test_no_two_traits_have_one_name(roll: Roll) -> None:
 
 @pytest.mark.parametrize(("look", "roll"), [("first", FIRST_ROLL), ("second", SECOND_ROLL)])
 def test_weights_are_of_traits_that_exist(look: str, roll: Roll) -> None:
-    table = files("crawler.extract").joinpath("weights.tsv").read_text(encoding="utf-8")
+    table = files("crawler.extract.body").joinpath("weights.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in table.splitlines()]
     assert {trait for whose, _, trait in rows if whose == look} <= {"", *roll.names}
 

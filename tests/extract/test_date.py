@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from crawler.extract.date import Dated, read_date
-from crawler.extract.document import parse_html
-from crawler.extract.title import read_title
+from crawler.extract.date.read import Dated, read_date
+from crawler.extract.document.parse import parse_html
+from crawler.extract.title.read import read_title
 from crawler.model import Habits, Link, Published
 
 FETCHED = datetime(2026, 11, 20, 12, tzinfo=UTC)

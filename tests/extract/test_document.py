@@ -3,9 +3,9 @@
 import pytest
 
 from crawler.errors import UnreadableError
-from crawler.extract.document import Document, opened, parse, parse_html
-from crawler.extract.jsonld import objects, types
-from crawler.extract.markup import MOST_TAGS
+from crawler.extract.document.jsonld import objects, types
+from crawler.extract.document.markup import MOST_TAGS
+from crawler.extract.document.parse import Document, opened, parse, parse_html
 from tests.makers import make_page
 
 

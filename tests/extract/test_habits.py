@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.extract.document import parse_html
+from crawler.extract.document.parse import parse_html
 from crawler.extract.habits import MOST_NAMES, MOST_REGIMES, Trace, learn, trace
 from crawler.habits import in_force
 from crawler.model import DateOrder, Habits

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawler.errors import UnreadableError
-from crawler.extract.markup import BREAK, LINK, UNLINK
+from crawler.extract.document.markup import BREAK, LINK, UNLINK
 from crawler.extract.read import read
 from crawler.model import Page, Release
 from tests.extract.monsters import CHARSETS, JSONLD, KILLERS, PARAGRAPH, WRONG, jsonld, page, ridden, wrong

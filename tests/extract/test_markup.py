@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.extract.document import parse_html
-from crawler.extract.gather import Gatherer
-from crawler.extract.markup import (
+from crawler.extract.document.gather import Gatherer
+from crawler.extract.document.markup import (
     BREAK,
     LARGEST_MARKUP,
     LINK,
@@ -16,7 +15,8 @@ from crawler.extract.markup import (
     without_programs,
     worth_parsing,
 )
-from crawler.extract.tree import grow
+from crawler.extract.document.parse import parse_html
+from crawler.extract.document.tree import grow
 
 FILL = b"<p>text</p>" * (TAME_BYTES // 11 + 1)
 

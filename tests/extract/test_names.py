@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extract.names import is_foreign, is_label, is_name, learn, pieces, tidy
+from crawler.extract.title.names import is_foreign, is_label, is_name, learn, pieces, tidy
 
 
 def test_what_titles_share_at_the_same_end_is_the_sites_name() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from crawler.extract.body import read_body
-from crawler.extract.document import parse_html
-from crawler.extract.title import read_title
+from crawler.extract.body.read import read_body
+from crawler.extract.document.parse import parse_html
+from crawler.extract.title.read import read_title
 from tests.extract.newsrooms import FRAMES, JUNK, TITLE, WORDS, page
 
 

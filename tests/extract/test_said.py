@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.extract.said import Label, label
+from crawler.extract.date.said import Label, label
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.extract.sections import is_home, is_section, names_news, names_section
+from crawler.extract.refusal.sections import is_home, is_section, names_news, names_section
 
 SITE = "https://acme.example"
 SECTIONS = (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.extract.document import parse_html
-from crawler.extract.title import read_title
+from crawler.extract.document.parse import parse_html
+from crawler.extract.title.read import read_title
 from crawler.model import Habits, Link
 
 HEADLINE = "Acme Opens Its Third Plant in Ohio"

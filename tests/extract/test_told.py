@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from crawler.extract.addressed import address_day, address_month
-from crawler.extract.told import meta_claim
+from crawler.extract.date.addressed import address_day, address_month
+from crawler.extract.date.told import meta_claim
 
 DAY = date(2026, 11, 3)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.extract.walls import called, says
+from crawler.extract.refusal.walls import called, says
 
 CALLED: dict[str, str] = {
     "404 - Page not found | Acme": "gone",
