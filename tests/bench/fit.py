@@ -31,9 +31,14 @@ Pair = tuple[Weights, Weights]
 
 def measures() -> Any:
     """Load the script that scores: its measures are the ones to be compared with."""
-    told = importlib.util.spec_from_file_location("score", SHARED / "pages" / "score.py")
-    if told is None or told.loader is None:
-        raise SystemExit("../shared/pages/score.py is not beside this checkout")
+    path = SHARED / "pages" / "score.py"
+    if not path.exists():
+        raise SystemExit(
+            f"{path}: not there; the weights are learned from the research pages beside the checkout"
+        )
+    told = importlib.util.spec_from_file_location("score", path)
+    assert told is not None
+    assert told.loader is not None
     score = importlib.util.module_from_spec(told)
     told.loader.exec_module(score)
     return score
@@ -79,9 +84,8 @@ def _is_whole(text: str, truth: dict[str, Any], score: Any) -> bool:
     )
 
 
-def check(school: School) -> None:
+def check(school: School, score: Any) -> None:
     """Print the figures on unseen sites beside those on the pages learned from."""
-    score = measures()
     given = school.lessons
     unseen, wholes = [], []
     for folding in range(FOLDINGS):
@@ -126,9 +130,13 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="write nothing; judge on unseen sites")
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
-    school = School(lessons())
+    score = measures()
+    try:
+        school = School(lessons())
+    except ImportError as error:
+        raise SystemExit(f"{error}; install the bench extra with: make bench") from error
     if args.check:
-        check(school)
+        check(school, score)
     else:
         write(school, args.out)
 
