@@ -371,6 +371,7 @@ LAW: dict[str, set[str]] = {
         "crawler.extract.body.scene",
         "crawler.extract.body.traits",
     },
+    "crawler.extract.body.islands": {"crawler.extract.body.scene"},
     "crawler.extract.body.weights": {
         "crawler.extract.body.context",
         "crawler.extract.body.holders",
@@ -380,6 +381,7 @@ LAW: dict[str, set[str]] = {
         "crawler.extract.body.clues",
         "crawler.extract.body.context",
         "crawler.extract.body.holders",
+        "crawler.extract.body.islands",
         "crawler.extract.body.scene",
         "crawler.extract.body.traits",
         "crawler.extract.body.weights",

@@ -144,6 +144,42 @@ def test_a_table_is_kept_or_dropped_whole() -> None:
     assert [kept for kept, _ in verdicts(html, 2.0, -2.0, 0.5, -1.0)] == [True, False, False, False]
 
 
+NOTE = "<p>This note stands apart from all the rest of it.</p>"
+INSIDE, OUTSIDE, ABOVE = (
+    "<main>{0}{1}{2}</main>",
+    "<main>{0}</main>{1}<div>{2}</div>",
+    "<div>{2}</div><main>{0}</main>",
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "gap", "score", "kept"),
+    [
+        pytest.param(OUTSIDE, 0, 0.5, False, id="faint, below the text, elsewhere"),
+        pytest.param(INSIDE, 0, 0.5, True, id="faint, in the text's own element"),
+        pytest.param(ABOVE, 0, 0.5, True, id="faint, above the text"),
+        pytest.param(OUTSIDE, 0, 1.5, True, id="elsewhere, but it weighs enough"),
+        pytest.param(OUTSIDE, 9, 1.5, False, id="behind a gap, and small"),
+        pytest.param(OUTSIDE, 9, 9.0, True, id="behind a gap, and a part of the text"),
+        pytest.param(INSIDE, 9, 1.5, True, id="behind a gap, in the text's own element"),
+    ],
+)
+def test_an_island_below_the_text_is_dropped(page: str, gap: int, score: float, *, kept: bool) -> None:
+    text = f"<p>{LEAD}</p><p>{MORE}</p><p>{ABOUT}</p>"
+    scores = [4.0, 4.0, 4.0, *[-9.0] * gap]
+    scores.insert(0 if page is ABOVE else len(scores), score)
+    found = verdicts(page.format(text, "<p>Menu</p>" * gap, NOTE), *scores)
+    assert found[0 if page is ABOVE else -1][0] is kept
+    assert sum(each for each, _ in found) == 3 + kept
+
+
+def test_a_text_of_faint_blocks_alone_is_no_island() -> None:
+    assert [kept for kept, _ in verdicts(f"<p>{LEAD}</p><div><p>{MORE}</p></div>", -0.1, -0.1)] == [
+        True,
+        True,
+    ]
+
+
 def test_a_text_that_comes_back_between_others_is_meant_and_one_that_stands_elsewhere_is_a_copy() -> None:
     found = verdicts(f"<article><p>{LEAD}</p><p>{MORE}</p><p>{LEAD}</p></article>", 1.0, 1.0, 1.0)
     assert [reason for _, reason in found] == ["text", "text", "text"]

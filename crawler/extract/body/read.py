@@ -1,7 +1,7 @@
 """Tell the announcement from the page around it: keep or drop each block, with the reason.  Pure.
 
 Blocks that never belong to a text are set aside by rule; the others are looked at twice (``traits``, then
-``context``) and kept when what they showed weighs enough.
+``context``) and kept when what they showed weighs enough and they are no ``islands``.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,13 +12,14 @@ from typing import Final
 from crawler.extract.body.clues import OPENINGS, ends_sentence, opening, size
 from crawler.extract.body.context import CERTAIN, HOPELESS, Look
 from crawler.extract.body.holders import shared_traits
+from crawler.extract.body.islands import without_islands
 from crawler.extract.body.scene import PROSE, PROSE_LINKS, Scene, Spot, lineage_of, spots_of
 from crawler.extract.body.traits import traits
 from crawler.extract.body.weights import FIRST, SECOND, Weights
 from crawler.extract.document.parse import Block, Document
 
-ENOUGH: Final = 0.0  # second score from which a block is kept; above it announcements lose their ends
-BESIDE: Final = -1.2  # the same for sentences next to a kept block: a lead, a paragraph apart
+ENOUGH: Final = -0.15  # second score from which a block is kept; above it announcements lose their ends
+BESIDE: Final = -0.8  # the same for sentences next to a kept block: a lead, a paragraph apart
 BESIDE_SIZE: Final = 80
 DROPPED: Final = -9.0  # second score of what the first look was sure to drop
 LEAST: Final = -2.0  # second score of the best block below which a page has no text at all
@@ -124,7 +125,7 @@ def choose(scene: Scene, scores: Sequence[float]) -> list[bool]:
     ]
     for at in (*reversed(likely), *likely):
         kept[at] = kept[at] or any(kept[max(0, at - 1) : at + 2])
-    return kept
+    return without_islands(scene, scores, kept)
 
 
 def leads_away(block: Block) -> bool:
