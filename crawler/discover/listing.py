@@ -16,9 +16,10 @@ from crawler.discover.carddates import Dates
 from crawler.discover.cards import Cards, extend, gaps, runs, share
 from crawler.discover.choose import MOSTLY, Entry, Group, choose
 from crawler.discover.headline import best_anchor, headline, words
-from crawler.discover.markup import HEADINGS, Node, Tree, parse, without_collecting
+from crawler.discover.markup import HEADINGS, Node, Tree, parse
 from crawler.discover.pager import next_page, years
 from crawler.errors import UnreadableError
+from crawler.garbage import without_collecting
 from crawler.model import Habits, Link, Listing, Page
 from crawler.urls import is_file
 

@@ -4,10 +4,8 @@ Only what a list of announcements can be told by is kept: tags, a few attributes
 styles, drawings and the like never become nodes: they cost most of the parsing and hold none of the text.
 """
 
-import gc
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -157,18 +155,6 @@ def parse(html: str) -> Tree:
     builder = _Builder()
     soup = BeautifulSoup(DOCTYPE + html.replace("\0", ""), builder=builder)
     return _tree(soup, builder.scripts)
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Pause the garbage collector: in a page, one web of references, it finds nothing and costs a third."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _tree(soup: BeautifulSoup, scripts: int) -> Tree:

@@ -14,7 +14,8 @@ from crawler.extract.document.blocks import Block, Element, Moment, lineage, mar
 from crawler.extract.document.gather import INVISIBLE, Gatherer
 from crawler.extract.document.jsonld import objects
 from crawler.extract.document.markup import worth_parsing
-from crawler.extract.document.tree import fell, grow, without_collecting
+from crawler.extract.document.tree import fell, grow
+from crawler.garbage import without_collecting
 from crawler.model import Page
 from crawler.urls import resolve
 

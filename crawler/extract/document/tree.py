@@ -1,9 +1,7 @@
 """Grow a page's tree: lxml parses, what is no text is thinned out, BeautifulSoup takes the rest."""
 
-import gc
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -68,18 +66,6 @@ def fell(soup: BeautifulSoup) -> None:
         following = node.next_element
         node.__dict__.clear()
         node = following
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Pause the garbage collector: in a tree, one web of references, it finds nothing."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 class ThinningTreeBuilder(LXMLTreeBuilder):
