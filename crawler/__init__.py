@@ -19,7 +19,7 @@ Where to look:
     notify/          who is told what: decided, kept, delivered at least once
     discover/        Page → Links: feed, sitemap, listing, platforms; survey: which way serves    pure
     complete         what is shown beside what is held                                            pure
-    extract/         Page → Release: document ← title, date, body ← read                          pure
+    extract/         Page → Release: document ← title, date, body, refusal ← read                 pure
     fetch            the only door to the network
     archive          the only door to the database
     reading/         readers in processes of their own: started, fed, timed, replaced
