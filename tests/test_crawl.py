@@ -131,6 +131,8 @@ def test_a_newsroom_that_its_site_calls_fresh_is_left_alone_when_only_a_page_is_
     assert (newsroom.asked(listing), newsroom.asked(path)) == (1, 2)
     shell("press-crawl", "run", "sep")
     assert newsroom.asked(listing) == 2
+    shell("press-crawl", "run", "--once", "sep")
+    assert newsroom.asked(listing) == 3
 
 
 # What is made of pages

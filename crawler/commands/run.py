@@ -96,11 +96,16 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
 def _chosen(args: argparse.Namespace, known: Config, archive: Archive) -> list[Source]:
     """Give the sources that were named, or all, or those that are due."""
-    if names := [*args.names, *args.once]:
+    if names := _wished(args):
         return _named(names, known)
     if args.all or args.backfill:
         return list(known.sources)
     return [source for source in known.sources if due_at(source, archive, now()) <= now()]
+
+
+def _wished(args: argparse.Namespace) -> list[str]:
+    """Give the names of sources that a person asked for, due or not."""
+    return [*args.names, *args.once]
 
 
 def _named(names: Sequence[str], known: Config) -> list[Source]:
@@ -148,7 +153,7 @@ async def _crawl(
     def tell(visit: Visit) -> str | None:
         return None if args.json else line(visit)
 
-    is_wished = bool(args.names or args.all)  # by a person, due or not
+    is_wished = bool(_wished(args) or args.all)
     async with opened(
         known.settings, archive, context, tell=tell, backfill=backfill, heeds_freshness=not is_wished
     ) as crawl:
