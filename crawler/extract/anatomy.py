@@ -83,7 +83,7 @@ def anatomy(body: str) -> tuple[Part, ...]:
 def _dateline(body: str) -> Iterator[Part]:
     start = 0
     for paragraph in body.split("\n\n", FIRST_PARAGRAPHS)[:FIRST_PARAGRAPHS]:
-        head = paragraph[:LONGEST_DATELINE].lower()
+        head = _small(paragraph[:LONGEST_DATELINE])
         if wire := WIRE.search(head):
             yield Part("dateline", start, start + wire.end())
             return
@@ -111,7 +111,7 @@ def _sections(body: str) -> Iterator[Part]:
 def _opens(line: str) -> str:
     if not line or line[0].islower():
         return ""
-    head = line[:LONGEST_FORM].lower()
+    head = _small(line[:LONGEST_FORM])
     if not MARKS.match(head):
         return ""
     short = len(line) <= LONGEST_LABEL
@@ -126,6 +126,11 @@ def _opens(line: str) -> str:
         if found and (short or ":" in head[found.start() : found.end() + 40]):
             return label
     return ""
+
+
+def _small(text: str) -> str:
+    """Give a text in lower case, every letter in its place: of all letters only İ has two there."""
+    return text.replace("İ", "i").lower()
 
 
 def _trimmed(body: str, start: int, end: int) -> int:

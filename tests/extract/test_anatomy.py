@@ -25,6 +25,7 @@ DATELINES = {
     "ACCESS Newswire": "VANCOUVER, BC / ACCESS Newswire / September 11, 2026 /",
     "German": "Berlin, 3. November 2026 – ",
     "Chinese": "成都，2024 年 11 月 1 日 —— ",
+    "Turkish, with a letter that is two in lower case": "İSTANBUL, İZMİR, 3 Mart 2026 – ",
 }
 
 
@@ -34,6 +35,7 @@ def test_a_dateline_is_found(dateline: str) -> None:
     assert label == "dateline"
     assert dateline.startswith(text.rstrip(" /-"))
     assert "2026" in text or "2026" not in dateline
+    assert len(text.rstrip(" /-")) + 4 > len(dateline.rstrip(" /-"))
 
 
 def test_a_dateline_may_follow_a_summary() -> None:
