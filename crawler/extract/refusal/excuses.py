@@ -216,21 +216,20 @@ def _reasons(**phrases: str) -> dict[str, re.Pattern[str]]:
     return {reason: re.compile(_pattern(lines)) for reason, lines in phrases.items()}
 
 
+_CALLED: Final = {
+    "gone": _GONE,
+    "unavailable": _UNAVAILABLE,
+    "blocked": _BLOCKED,
+    "consent": _CONSENT,
+    "login": _LOGIN,
+    "parked": _PARKED,
+    "moved": _MOVED,
+    "service": _SERVICE,
+}
 #: What pages that stand in place of another are called, by the reason they are refused for.
-NAMES: Final = _reasons(
-    gone=_GONE,
-    unavailable=_UNAVAILABLE,
-    blocked=_BLOCKED,
-    consent=_CONSENT,
-    login=_LOGIN,
-    parked=_PARKED,
-    moved=_MOVED,
-    service=_SERVICE,
-)
+NAMES: Final = _reasons(**_CALLED)
 #: All of these at once, in one name a line: most have none of them.
-ANY_NAME: Final = re.compile(
-    _pattern(_GONE, _UNAVAILABLE, _BLOCKED, _CONSENT, _LOGIN, _PARKED, _MOVED, _SERVICE), re.MULTILINE
-)
+ANY_NAME: Final = re.compile(_pattern(*_CALLED.values()), re.MULTILINE)
 #: What they say where they say little.
 SAYINGS: Final = _reasons(
     blocked=_SAYS_BLOCKED,
