@@ -13,8 +13,6 @@ from crawler.extract.body.context import SECOND_ROLL
 from crawler.extract.body.holders import FIRST_ROLL
 from crawler.extract.body.roll import Roll
 
-LOOKS: Final = {"first": FIRST_ROLL, "second": SECOND_ROLL}
-
 
 @dataclass(frozen=True, slots=True)
 class Weights:
