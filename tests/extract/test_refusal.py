@@ -139,6 +139,7 @@ REFUSED: dict[str, tuple[str, str]] = {
         "not html",
     ),
     "a PDF": ("%PDF-1.7", "not html"),
+    "bytes of no kind": ("".join(map(chr, range(1, 256))) * 9, "not html"),
     "nothing": ("   \n ", "empty"),
 }
 

@@ -38,6 +38,11 @@ NOT_HTML: Final = (
 FEED: Final = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
 )
+#: All bytes but the controls that no text has.
+TEXT: Final = bytes(code for code in range(256) if code in b"\t\n\f\r\x1b" or (code >= 32 and code != 127))  # noqa: PLR2004
+MOST_CONTROLS: Final = (
+    8  # kinds of them where a page begins: bytes at random have 27, of 1,336 real pages none any
+)
 #: Answers to programs.
 JSON: Final = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 
@@ -113,10 +118,13 @@ def parse(page: Page) -> Document:
     if page.body.startswith(NOT_HTML):
         raise UnreadableError(page.url, "not html", f"it begins with {page.body[:4]!r}")
     source = utf8(page.body[:LARGEST_BYTES], page.header("content-type"))
-    if FEED.match(source[:5_000]):
+    start = source[:5_000]
+    if FEED.match(start):
         raise UnreadableError(page.url, "not html", "it is a feed or a sitemap")
     if JSON.match(source[:200]):
         raise UnreadableError(page.url, "not html", "it is JSON")
+    if len(set(start.translate(None, TEXT))) > MOST_CONTROLS:
+        raise UnreadableError(page.url, "not html", "it is no text")
     if not source or source.isspace():
         raise UnreadableError(page.url, "empty", "it has no text")
     return _parse(source, page.final_url)
