@@ -4,6 +4,7 @@ A command's module is imported when it is asked for, or when all are: readers an
 """
 
 import argparse
+import os
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -98,7 +99,11 @@ def _words(arguments: Sequence[str]) -> Iterator[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run press-crawl and give its exit code."""
     try:
-        return _run(sys.argv[1:] if arguments is None else arguments)
+        code = _run(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # who read the output went away, as head does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.INTERRUPTED
     except NothingError as error:
         say(error)
         return Exit.NOTHING
@@ -114,6 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("interrupted; run it again to go on")
         return Exit.INTERRUPTED
+    return code
 
 
 def _run(arguments: Sequence[str]) -> int:

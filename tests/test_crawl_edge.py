@@ -44,6 +44,18 @@ def test_an_interruption_while_a_command_is_loaded_is_one_sentence(
     assert capsys.readouterr().err == "press-crawl: interrupted; run it again to go on\n"
 
 
+def test_a_reader_of_the_output_that_goes_away_ends_it_quietly(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<h1>Acme opens a plant</h1>" + "<p>It has ten halls, and more.</p>" * 5_000)
+    command = [sys.executable, "-m", "crawler", "--home", str(tmp_path), "explain", str(page)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        said = running.stderr.read()
+    assert (running.returncode, said) == (130, b"")
+
+
 def test_help_lists_every_command() -> None:
     told = parser().format_help()
     assert [name for name in COMMANDS if f"\n    {name} " not in told] == []
